@@ -1,0 +1,197 @@
+"""The nouns of the project: what a caption, a sample, a facial event, a clip and a review are."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+
+def caption_hash(caption: str) -> str:
+    """Name a caption by its text: 32 hexadecimal digits (128 bits of SHA-256 over its UTF-8).
+
+    Reviews carry it, so they keep their caption when the file around it changes.
+    """
+    return hashlib.sha256(caption.encode("utf-8")).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleKey:
+    """What names a sample everywhere: the dataset, the part of it (test, train, ...), and the id there."""
+
+    dataset: str
+    part: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.part} / {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetPart:
+    """One annotation file of a dataset and the name of the part that it holds."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A named set of annotation files."""
+
+    name: str
+    parts: tuple[DatasetPart, ...]
+    left_right: str = "unknown"
+    """Whose left and right the captions mean: ``person``, ``viewer`` or ``unknown``."""
+    is_demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One accepted record of an annotation file."""
+
+    id: str
+    video: str
+    """Relative POSIX path of the clip, as in the file."""
+    caption: str
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """The record's other fields, kept to be exported again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """One record that could not be accepted, and why."""
+
+    index: int
+    """Position in the file, from 0."""
+    id: str | None
+    reason: str
+    value: str
+    """The offending value, cut short."""
+    line: int | None = None
+    """Line in the file, from 1, for text formats."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacialEvent:
+    """One facial, head, gaze or vocal action that a caption says is visible; ``caption[start:end] == quote``."""
+
+    action: str
+    direction: str | None
+    side: str | None
+    intensity: str | None
+    phase: str | None
+    start: int
+    end: int
+    quote: str
+    rule: str
+    """Which rule of the lexicon made it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of a caption that one phase of the clip covers; ``caption[start:end]`` is its text."""
+
+    start: int
+    end: int
+    phase: str | None
+    """``begin``, ``progress``, ``middle``, ``end``, ``rest``, or None (no phase stated: mostly appearance)."""
+    share: tuple[float, float] | None
+    """Estimated part of the clip, as (from, to) in 0..1; None where nothing moves (appearance)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFact:
+    """Something a caption says of a person: ``caption[start:end] == quote``."""
+
+    attribute: str
+    """``gender``, ``age_group``, ``hair_colour``, ``hair_length``, ``glasses``, ``facial_hair``, ``headwear``,
+    ``people`` ..."""
+    value: str
+    start: int
+    end: int
+    quote: str
+
+
+class ClipStatus(StrEnum):
+    """Where the search for a clip ended."""
+
+    FOUND = "found"
+    SUBSTITUTE = "substitute"
+    AMBIGUOUS = "ambiguous"
+    PACKED = "packed"
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Where a sample's clip lies, or where it was looked for."""
+
+    status: ClipStatus
+    path: Path | None
+    """The file to play, inside a configured root; None unless found or a substitute."""
+    tried: tuple[Path, ...] = ()
+    """Places that were searched, in order."""
+    reason: str = ""
+    """A sentence for the person who looks at it, where the status is not ``found``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClipFacts:
+    """What a probe of a clip says. Times in seconds, sizes in pixels."""
+
+    codec: str
+    container: str
+    width: int
+    height: int
+    frame_rate: float
+    frames: int
+    duration: float
+    has_sound: bool
+    plays_in_browser: bool
+    """Whether browsers commonly play this codec and container."""
+
+
+class Verdict(StrEnum):
+    """What a reviewer says of a caption."""
+
+    ACCEPT = "accept"
+    FIX = "fix"
+    REJECT = "reject"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One row of the append-only store of verdicts: a verdict, or the retraction of one."""
+
+    row_id: str
+    """Made by the client, so that a retried save is still one row."""
+    key: SampleKey
+    caption_hash: str
+    reviewer: str
+    verdict: Verdict | None
+    """None in a row that only retracts another."""
+    reasons: tuple[str, ...] = ()
+    note: str = ""
+    corrected_caption: str | None = None
+    mode: str = ""
+    """Comma-joined, sorted: ``blind``, ``mirrored``, ``watch-first``."""
+    plan: str | None = None
+    seconds: float | None = None
+    """Time from opening the sample to the verdict."""
+    watched: float | None = None
+    """Share of the clip that was played, 0..1."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """Marked words, as character offsets into the caption."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """Verdicts on clauses and events."""
+    retracts: str | None = None
+    """``row_id`` of the row that this one takes back."""
+    created_at: datetime | None = None
+    """UTC; set by the store."""
+    sequence: int | None = None
+    """Place in the store's own order; set by the store."""
