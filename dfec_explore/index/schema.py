@@ -1,0 +1,96 @@
+"""The Parquet tables of the index: names, columns and types.
+
+Every table but ``rejects`` is split into the same partitions; ``sample_no`` (the place of a sample in its
+dataset, from 0 over all parts) joins them. Sets of actions are 64-bit words in which bit *n* stands for the action
+with that number in the lexicon, so that "which share of captions mentions X" reads one column of ``samples``.
+"""
+
+import pyarrow as pa
+
+SCHEMA_VERSION = 1
+"""Raised when a table changes: older indexes are then built again."""
+
+WORD = pa.dictionary(pa.int32(), pa.string())
+"""Text with few distinct values."""
+
+PHASES: tuple[str, ...] = ("begin", "progress", "middle", "end", "rest")
+"""Parts of a clip that a caption names; an event before the first marker has none."""
+
+SAMPLES = pa.schema(
+    [
+        ("sample_no", pa.int32()),
+        ("part", WORD),
+        ("id", pa.string()),
+        ("video", pa.string()),
+        ("caption", pa.string()),
+        ("caption_hash", pa.string()),
+        ("extra", pa.string()),
+        ("source", WORD),
+        ("source_split", WORD),
+        ("emotion", WORD),
+        ("actor", WORD),
+        ("actor_gender", WORD),
+        ("scenario", WORD),
+        ("characters", pa.int32()),
+        ("words", pa.int32()),
+        ("sentences", pa.int32()),
+        ("events", pa.int32()),
+        ("opening", pa.string()),
+        ("actions", pa.uint64()),
+        *((f"actions_{phase}", pa.uint64()) for phase in PHASES),
+    ]
+)
+
+EVENTS = pa.schema(
+    [
+        ("sample_no", pa.int32()),
+        ("part", WORD),
+        ("source", WORD),
+        ("ordinal", pa.int16()),
+        ("action", WORD),
+        ("next_action", WORD),
+        ("direction", WORD),
+        ("side", WORD),
+        ("intensity", WORD),
+        ("phase", WORD),
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+        ("quote", pa.string()),
+        ("rule", WORD),
+    ]
+)
+
+PEOPLE = pa.schema(
+    [
+        ("sample_no", pa.int32()),
+        ("part", WORD),
+        ("source", WORD),
+        ("attribute", WORD),
+        ("value", WORD),
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+    ]
+)
+
+PHRASES = pa.schema([("sample_no", pa.int32()), ("part", WORD), ("source", WORD), ("phrase", WORD)])
+
+TERMS = pa.schema(
+    [("sample_no", pa.int32()), ("part", WORD), ("source", WORD), ("term", WORD), ("count", pa.int16())]
+)
+
+REJECTS = pa.schema(
+    [
+        ("part", pa.string()),
+        ("index", pa.int64()),
+        ("line", pa.int64()),
+        ("id", pa.string()),
+        ("reason", pa.string()),
+        ("value", pa.string()),
+    ]
+)
+
+DERIVED: dict[str, pa.Schema] = {"events": EVENTS, "people": PEOPLE, "phrases": PHRASES, "terms": TERMS}
+"""Tables that follow from the captions alone, and can be copied from an older index."""
+
+TABLES: dict[str, pa.Schema] = {"samples": SAMPLES, **DERIVED}
+"""Tables that every partition has."""

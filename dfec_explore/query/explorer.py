@@ -1,0 +1,82 @@
+"""One dataset, open for questions: its database, its vocabulary and how many captions it has."""
+
+from dataclasses import dataclass
+
+from dfec_explore.index import IndexFolder
+from dfec_explore.index.schema import PHASES
+from dfec_explore.language import load_lexicon
+from dfec_explore.query.database import Database, selection
+from dfec_explore.query.filters import NOT_STATED, PHASE_WORDS, Filters, Vocabulary, sentence
+from dfec_explore.sources import registry
+
+VERDICT_TITLES = {
+    "accept": "accepted",
+    "fix": "to fix",
+    "reject": "rejected",
+    "unsure": "unsure",
+    "disputed": "disputed",
+    "none": "not judged yet",
+}
+"""The verdict on a sample, as it is written on the screen."""
+
+MAX_OPTIONS = 500
+"""Values of one filter that are offered and accepted; only actors could be more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explorer:
+    """What a page needs to ask about a dataset."""
+
+    database: Database
+    vocabulary: Vocabulary
+    total: int
+
+    def count(self, filters: Filters) -> int:
+        """How many captions the filters select."""
+        if not filters:
+            return self.total
+        table, condition = selection(filters, self.vocabulary)
+        return int(self.database.row(f"SELECT count(*) FROM {table} WHERE {condition.sql}", condition.values)[0])  # noqa: S608
+
+    def sentence(self, filters: Filters) -> str:
+        """What the filters select, in English, with its number."""
+        return sentence(filters, self.vocabulary, found=self.count(filters), total=self.total)
+
+
+def open_explorer(folder: IndexFolder, *, memory_megabytes: int = 1000, threads: int = 2) -> Explorer:
+    """Open an index, finished or not, for questions."""
+    database = Database(folder, memory_megabytes=memory_megabytes, threads=threads)
+    total = int(database.row("SELECT count(*) FROM samples")[0])
+    return Explorer(database, _vocabulary(database), total)
+
+
+def _vocabulary(database: Database) -> Vocabulary:
+    lexicon = load_lexicon()
+    columns = {"part": "part", "source": "source", "emotion": "emotion", "split": "source_split"} | {
+        "scenario": "scenario",
+        "actor": "actor",
+    }
+    options = {key: _values(database, column) for key, column in columns.items()}
+    used = int(database.row("SELECT coalesce(bit_or(actions), 0) FROM samples")[0])
+    options["action"] = tuple(label for label, action in lexicon.actions.items() if used >> action.bit & 1)
+    options["phase"] = PHASES
+    options["verdict"] = tuple(VERDICT_TITLES)
+    return Vocabulary(
+        options=options,
+        titles={
+            "source": {source.id: source.title for source in registry().values()},
+            "action": {label: action.title for label, action in lexicon.actions.items()},
+            "phase": PHASE_WORDS,
+            "verdict": VERDICT_TITLES,
+        },
+        action_bits={label: action.bit for label, action in lexicon.actions.items()},
+    )
+
+
+def _values(database: Database, column: str) -> tuple[str, ...]:
+    rows = database.rows(
+        f"SELECT {column} AS value, count(*) AS n FROM samples GROUP BY value ORDER BY n DESC, value LIMIT ?",  # noqa: S608
+        [MAX_OPTIONS],
+    )
+    named = sorted(str(value) for value, _ in rows if value is not None)
+    return (*named, NOT_STATED) if len(named) < len(rows) else tuple(named)
