@@ -64,9 +64,9 @@ def _copied_table(connection: duckdb.DuckDBPyConnection, name: str, older: Path)
     columns = ", ".join(
         f'p."{column}"' if column in ("sample_no", "part", "source") else f't."{column}"' for column in schema.names
     )
-    found = connection.execute(
+    found = connection.sql(
         f"SELECT {columns} FROM pairs p JOIN read_parquet($files) t ON t.sample_no = p.old_no",  # noqa: S608 - fixed
-        {"files": _files(older, name)},
+        params={"files": _files(older, name)},
     ).to_arrow_table()
     return found.cast(schema)
 
