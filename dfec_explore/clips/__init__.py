@@ -1,0 +1,63 @@
+"""Clips: find them under the configured folders, probe and decode them without ever hurting the server.
+
+The batch job that probes a whole dataset is ``dfec_explore.clips.probing:probe_clips``.
+"""
+
+from pathlib import Path
+
+from dfec_explore.clips.cache import ClipCache
+from dfec_explore.clips.folders import Folders
+from dfec_explore.clips.playback import media_type, plays_in_browser
+from dfec_explore.clips.prober import DecoderBusy, DecoderLost, DecodeWorker, Prober, shared_prober
+from dfec_explore.clips.resolve import ClipRoots, resolve
+from dfec_explore.clips.signing import ClipReference, ClipSigner, LinkRefused, expiry, load_or_create_secret
+from dfec_explore.model import ClipFacts
+
+__all__ = [
+    "ClipCache",
+    "ClipReference",
+    "ClipRoots",
+    "ClipSigner",
+    "DecodeWorker",
+    "DecoderBusy",
+    "DecoderLost",
+    "Folders",
+    "LinkRefused",
+    "Prober",
+    "expiry",
+    "filmstrip",
+    "load_or_create_secret",
+    "media_type",
+    "plays_in_browser",
+    "probe",
+    "resolve",
+    "shared_prober",
+    "thumbnail",
+]
+
+
+def probe(path: Path, *, deadline: float = 10.0) -> ClipFacts:
+    """Return what a clip is, by the decoding process that this process shares.
+
+    Raises:
+        ClipError: it cannot be read, or not within ``deadline`` seconds; says why.
+    """
+    return shared_prober().facts(path, deadline=deadline)
+
+
+def thumbnail(path: Path, *, height: int = 120) -> bytes:
+    """Return a JPEG of one frame, ``height`` pixels high: see ``Prober.thumbnail``.
+
+    Raises:
+        ClipError: it cannot be read; says why.
+    """
+    return shared_prober().thumbnail(path, height=height)
+
+
+def filmstrip(path: Path, *, tiles: int = 10, height: int = 64) -> bytes:
+    """Return a JPEG of ``tiles`` frames side by side: see ``Prober.filmstrip``.
+
+    Raises:
+        ClipError: it cannot be read; says why.
+    """
+    return shared_prober().filmstrip(path, tiles=tiles, height=height)

@@ -1,0 +1,254 @@
+"""Facts and pictures of a clip, by PyAV, decord and Pillow. Runs in the decoding process only: see ``worker``."""
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import av
+import av.error
+import av.logging
+import numpy as np
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from PIL import Image
+
+from dfec_explore.clips.playback import container_name, plays_in_browser
+from dfec_explore.model import ClipFacts
+
+MAX_PIXELS = 64_000_000
+"""A frame larger than this (8K has 33 million pixels) is a damaged or hostile header."""
+COUNTED_BYTES = 256 * 2**20
+"""Up to this size a file is read through to count its frames; a film is not."""
+QUALITY = 82
+
+# Without these a text file that calls itself .mp4 can name other files or addresses for FFmpeg to open.
+_OPEN_OPTIONS = {
+    "protocol_whitelist": "file",
+    "format_whitelist": "mov,mp4,matroska,webm,avi,asf,flv,mpeg,mpegts,ogg,gif",
+}
+av.logging.set_level(av.logging.PANIC)
+
+
+class Unreadable(Exception):
+    """A clip cannot be read; the text is a sentence's end for a person: ``it is empty``."""
+
+
+def read_facts(path: Path) -> ClipFacts:
+    """Read what a clip is and make sure that its first frame can be decoded.
+
+    Frames are counted, for the count in the header may be wrong or absent; width and height are those of the
+    picture as it is shown, after rotation.
+
+    Raises:
+        Unreadable: the file is no video, or a damaged one.
+    """
+    with _opened(path) as (container, stream):
+        rate = float(stream.average_rate or stream.guessed_rate or 0)
+        duration = _duration(container, stream)
+        counted = path.stat().st_size <= COUNTED_BYTES
+        first, frames = _first_frame_and_count(container, stream, count=counted)
+        frames = frames if counted else stream.frames or round(duration * rate)
+        sideways = first.rotation % 180 != 0
+        codec = stream.codec_context.codec.canonical_name
+        name = container_name(container.format.name, path)
+        return ClipFacts(
+            codec=codec,
+            container=name,
+            width=first.height if sideways else first.width,
+            height=first.width if sideways else first.height,
+            frame_rate=rate or (frames / duration if duration else 0.0),
+            frames=frames,
+            duration=duration or (frames / rate if rate else 0.0),
+            has_sound=bool(container.streams.audio),
+            plays_in_browser=plays_in_browser(codec=codec, container=name, pixel_format=first.format.name),
+        )
+
+
+def thumbnail(path: Path, *, height: int) -> bytes:
+    """Return the key frame at or before the middle as a JPEG ``height`` pixels high.
+
+    Raises:
+        Unreadable: no frame can be decoded.
+    """
+    with _opened(path) as (container, stream):
+        stream.codec_context.skip_frame = "NONKEY"
+        middle = _duration(container, stream) / 2
+        try:
+            container.seek(int(middle * av.time_base))
+            frame = next(container.decode(stream), None)
+        except av.error.FFmpegError:
+            frame = None
+        if frame is not None:
+            return _jpeg(_picture(frame, stream, height=height))
+    # The middle is damaged or has no key frame before it: the beginning is better than nothing.
+    with _opened(path) as (container, stream):
+        frame, _ = _first_frame_and_count(container, stream, count=False)
+        return _jpeg(_picture(frame, stream, height=height))
+
+
+def filmstrip(path: Path, *, tiles: int, height: int, reader: str) -> bytes:
+    """Return one JPEG of ``tiles`` frames side by side, each from the middle of an equal share of the clip.
+
+    Args:
+        path: the clip.
+        tiles: how many frames.
+        height: of the picture, in pixels; the width of a tile follows from the clip's shape.
+        reader: ``decord``, or ``pyav`` where decord is absent or fails.
+
+    Raises:
+        Unreadable: the frames cannot be decoded.
+    """
+    frames = read_facts(path).frames
+    middles = [int((tile + 0.5) * frames / tiles) for tile in range(tiles)]
+    return _jpeg(Image.fromarray(np.concatenate(read_frames(path, middles, height=height, reader=reader), axis=1)))
+
+
+def read_frames(path: Path, indices: Sequence[int], *, height: int, reader: str) -> Any:
+    """Decode single frames, scaled.
+
+    Args:
+        path: the clip.
+        indices: numbers of frames, ascending; beyond the last one means the last one.
+        height: of the frames, in pixels.
+        reader: ``decord`` or ``pyav``.
+
+    Returns:
+        An array of unsigned bytes, (frames, height, width, 3) in RGB.
+
+    Raises:
+        Unreadable: the frames cannot be decoded.
+    """
+    with _opened(path) as (container, stream):
+        first, _ = _first_frame_and_count(container, stream, count=False)
+        width = _picture(first, stream, height=height).width
+    if reader == "decord":
+        frames = _frames_by_decord(path, indices, width=width, height=height)
+        if frames is not None:
+            return frames
+    return _frames_by_pyav(path, indices, height=height)
+
+
+def _frames_by_decord(path: Path, indices: Sequence[int], *, width: int, height: int) -> Any | None:
+    try:
+        import decord
+    except ImportError:  # There is no decord for this machine.
+        return None
+    decord.logging.set_level(decord.logging.QUIET)
+    try:
+        video = decord.VideoReader(str(path), ctx=decord.cpu(0), width=width, height=height, num_threads=2)
+        return video.get_batch([min(index, len(video) - 1) for index in indices]).asnumpy()
+    except (decord.DECORDError, RuntimeError, IndexError, ValueError):
+        return None
+
+
+def _frames_by_pyav(path: Path, indices: Sequence[int], *, height: int) -> Any:
+    wanted, pictures = list(indices), []
+    with _opened(path) as (container, stream):
+        stream.thread_type = "AUTO"
+        frame = None
+        for number, frame in enumerate(_decoded(container, stream)):
+            while wanted and number == wanted[0]:
+                pictures.append(np.asarray(_picture(frame, stream, height=height)))
+                wanted.pop(0)
+            if not wanted:
+                break
+        if frame is None:
+            raise Unreadable("no frame in it can be decoded")
+        pictures += [np.asarray(_picture(frame, stream, height=height))] * len(wanted)
+    return np.stack(pictures)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
+    try:
+        container = av.open(str(path), options=_OPEN_OPTIONS, metadata_errors="replace")
+    except av.error.ArgumentError as error:
+        raise Unreadable("it is no video file of a kind that is read here") from error
+    except av.error.InvalidDataError as error:
+        raise Unreadable("it is no video, or a damaged one: no container could be made out") from error
+    except av.error.FFmpegError as error:
+        raise Unreadable(f"it cannot be opened: {error.strerror}") from error
+    with container:
+        yield container, _video_stream(container)
+
+
+def _video_stream(container: InputContainer) -> VideoStream:
+    for stream in container.streams.video:
+        if not stream.disposition & Disposition.attached_pic:
+            return _sane(stream)
+    raise Unreadable("it has no moving picture, only sound or a cover")
+
+
+def _sane(stream: VideoStream) -> VideoStream:
+    if stream.codec_context is None:
+        raise Unreadable("its codec is not known")
+    if stream.width * stream.height > MAX_PIXELS:
+        raise Unreadable(f"its header claims frames of {stream.width} x {stream.height} pixels")
+    return stream
+
+
+def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+    for packet in _packets(container, stream):
+        try:
+            yield from packet.decode()
+        except av.error.FFmpegError:
+            continue  # One damaged packet does not end a clip.
+
+
+def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Any]:
+    try:
+        yield from container.demux(stream)
+    except av.error.FFmpegError:
+        return  # Cut off here: what came before it counts.
+
+
+def _first_frame_and_count(container: InputContainer, stream: VideoStream, *, count: bool) -> tuple[VideoFrame, int]:
+    first, number = None, 0
+    for packet in _packets(container, stream):
+        number += bool(packet.size) and not packet.is_discard
+        if first is None:
+            first = _frame_of(packet)
+        if first is not None and not count:
+            break
+    if first is None:
+        raise Unreadable("no frame in it can be decoded")
+    return first, number
+
+
+def _frame_of(packet: Any) -> VideoFrame | None:
+    try:
+        return next(iter(packet.decode()), None)
+    except av.error.FFmpegError:
+        return None
+
+
+def _duration(container: InputContainer, stream: VideoStream) -> float:
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    return (container.duration or 0) / av.time_base
+
+
+def _picture(frame: VideoFrame, stream: VideoStream, *, height: int) -> Image.Image:
+    """Scale a frame to ``height`` as it is shown: square pixels, upright."""
+    shape = frame.width * float(stream.sample_aspect_ratio or 1) / frame.height
+    if frame.rotation % 180:
+        size = {"width": height, "height": _bounded(height / shape, height)}
+    else:
+        size = {"width": _bounded(height * shape, height), "height": height}
+    image: Image.Image = frame.to_image(**size)  # type: ignore[no-untyped-call]
+    return image.rotate(frame.rotation, expand=True) if frame.rotation else image
+
+
+def _bounded(length: float, height: int) -> int:
+    """Keep a width between 1 pixel and eight heights, whatever shape a header claims."""
+    return max(1, min(round(length), 8 * height))
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=QUALITY)
+    return buffer.getvalue()

@@ -1,0 +1,296 @@
+"""Facts, frames and pictures of clips, decoded in processes that are killed when they hang or crash."""
+
+import functools
+import os
+import queue
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self, cast
+
+import numpy as np
+import numpy.typing as npt
+
+import dfec_explore
+from dfec_explore.clips.wire import BrokenStream, read_message, write_message
+from dfec_explore.errors import ClipError
+from dfec_explore.model import ClipFacts
+
+START_SECONDS = 60.0
+"""Time that a new decoding process has to load its libraries, on a busy machine with a cold disk."""
+MAX_TILES = 100
+MAX_HEIGHT = 2160
+_PACKAGE_FOLDER = str(Path(dfec_explore.__file__).resolve().parents[1])
+
+
+class DecoderLost(ClipError):
+    """The decoder hung or crashed on a clip and was killed; another try may go better."""
+
+
+class DecoderBusy(ClipError):
+    """Every decoder was at work on other clips for too long; says nothing about the clip."""
+
+
+class _Child:
+    """One decoding process. A thread of its own reads its replies, so that waiting can always be given up."""
+
+    def __init__(self) -> None:
+        path = os.pathsep.join(filter(None, [_PACKAGE_FOLDER, os.environ.get("PYTHONPATH", "")]))
+        self.process = subprocess.Popen(
+            # -P: a file av.py in the working folder is not the library.
+            [sys.executable, "-P", "-m", "dfec_explore.clips.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        self.served = 0
+        self._replies: queue.SimpleQueue[tuple[dict[str, Any], bytes] | None] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def send(self, header: dict[str, Any]) -> None:
+        write_message(cast(BinaryIO, self.process.stdin), header)
+        self.served += 1
+
+    def receive(self, seconds: float) -> tuple[dict[str, Any], bytes] | None:
+        """Return the next message, or None when the process has ended.
+
+        Raises:
+            queue.Empty: nothing came in time.
+        """
+        return self._replies.get(timeout=seconds)
+
+    def kill(self) -> None:
+        self.process.kill()
+        with suppress(OSError):  # It had not read all of its last request.
+            cast(BinaryIO, self.process.stdin).close()
+        with suppress(subprocess.TimeoutExpired):  # Stuck in the kernel, on a dead network disk.
+            self.process.wait(timeout=5)
+
+    def _listen(self) -> None:
+        with cast(BinaryIO, self.process.stdout) as stream:
+            while True:
+                try:
+                    self._replies.put(read_message(stream))
+                except BrokenStream:
+                    self._replies.put(None)
+                    return
+
+
+class DecodeWorker:
+    """One decoding process at a time, started at the first request and again after a hang or a crash.
+
+    Args:
+        recycle_after: requests after which the process is replaced, so that what its libraries leak stays bounded.
+    """
+
+    def __init__(self, *, recycle_after: int = 500) -> None:
+        self._recycle_after = recycle_after
+        self._lock = threading.Lock()
+        self._child: _Child | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """Number of the process that is alive now, if one is."""
+        child = self._child
+        return child.process.pid if child else None
+
+    def request(self, kind: str, path: Path, *, deadline: float, **options: Any) -> tuple[dict[str, Any], bytes]:
+        """Have one thing decoded.
+
+        Args:
+            kind: ``facts``, ``thumbnail``, ``filmstrip`` or ``frames``.
+            path: the clip.
+            deadline: seconds that the answer may take.
+            options: what the function of that name in ``media`` takes.
+
+        Raises:
+            DecoderLost: no answer in time, or the process ended; the next request starts another.
+            ClipError: the clip cannot be read; says why.
+        """
+        with self._lock:
+            child = self._ready_child(path)
+            try:
+                child.send({"kind": kind, "path": str(path), "options": options, "deadline": deadline})
+                reply = child.receive(deadline)
+            except queue.Empty:
+                self._end()
+                raise DecoderLost(path, f"the decoder did not answer within {deadline:g} s and was stopped") from None
+            except OSError:
+                reply = None
+            if reply is None:
+                self._end()
+                raise DecoderLost(path, "it crashed the decoder")
+            if child.served >= self._recycle_after:
+                self._end()
+        header, body = reply
+        if "problem" in header:
+            raise ClipError(path, header["problem"])
+        return header, body
+
+    def close(self) -> None:
+        """End the process; a later request starts another."""
+        with self._lock:
+            self._end()
+
+    def _ready_child(self, path: Path) -> _Child:
+        if self._child is not None and self._child.process.poll() is not None:
+            self._end()
+        if self._child is None:
+            self._child = _Child()
+            try:
+                started = self._child.receive(START_SECONDS)
+            except queue.Empty:
+                started = None
+            if started is None:
+                self._end()
+                raise DecoderLost(path, "the decoding process could not be started; the server's log says why")
+        return self._child
+
+    def _end(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child = None
+
+
+class Prober:
+    """Facts and pictures of clips for many threads at once, from a few decoding processes.
+
+    Args:
+        workers: decoding processes at most; while one hangs on a bad clip, the others serve.
+        deadline: seconds that one clip may take.
+        patience: seconds that a request waits for a free process.
+        recycle_after: see ``DecodeWorker``.
+    """
+
+    def __init__(
+        self, *, workers: int = 2, deadline: float = 10.0, patience: float = 60.0, recycle_after: int = 500
+    ) -> None:
+        self._deadline, self._patience = deadline, patience
+        self.workers = tuple(DecodeWorker(recycle_after=recycle_after) for _ in range(workers))
+        # Last in, first out: a lone user keeps one process warm, and the others are never started.
+        self._idle: queue.LifoQueue[DecodeWorker] = queue.LifoQueue()
+        for worker in self.workers:
+            self._idle.put(worker)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def idle(self) -> int:
+        """How many workers have nothing to do now."""
+        return self._idle.qsize()
+
+    def close(self) -> None:
+        """End the decoding processes."""
+        for worker in self.workers:
+            worker.close()
+
+    def facts(self, path: Path, *, deadline: float | None = None) -> ClipFacts:
+        """Return what a clip is: see ``media.read_facts``.
+
+        Raises:
+            ClipError: it cannot be read; says why.
+        """
+        header, _ = self._request("facts", path, deadline=deadline)
+        return ClipFacts(**header["facts"])
+
+    def thumbnail(self, path: Path, *, height: int = 120) -> bytes:
+        """Return a JPEG of the key frame at or before the middle, ``height`` pixels high.
+
+        Raises:
+            ClipError: it cannot be read; says why.
+        """
+        _, picture = self._request("thumbnail", path, height=_within("height", height, MAX_HEIGHT))
+        return picture
+
+    def filmstrip(self, path: Path, *, tiles: int = 10, height: int = 64) -> bytes:
+        """Return a JPEG of ``tiles`` frames side by side, from the middles of equal shares of the clip.
+
+        Raises:
+            ClipError: it cannot be read; says why.
+        """
+        _, picture = self._decode(
+            "filmstrip",
+            path,
+            tiles=_within("tiles", tiles, MAX_TILES),
+            height=_within("height", height, MAX_HEIGHT),
+        )
+        return picture
+
+    def frames(self, path: Path, indices: Sequence[int], *, height: int) -> npt.NDArray[np.uint8]:
+        """Return the frames of the given numbers (from 0), scaled to ``height``: (frames, height, width, 3), RGB.
+
+        Raises:
+            ClipError: it cannot be read; says why.
+        """
+        ascending = sorted(set(indices))
+        header, body = self._decode("frames", path, indices=ascending, height=_within("height", height, MAX_HEIGHT))
+        frames = np.frombuffer(body, dtype=np.uint8).reshape(header["shape"])
+        return frames[[ascending.index(index) for index in indices]]
+
+    def _decode(self, kind: str, path: Path, **options: Any) -> tuple[dict[str, Any], bytes]:
+        """Try decord, the faster one, then PyAV: decord hangs or crashes on some clips that others can read."""
+        half = self._deadline / 2
+        try:
+            return self._request(kind, path, deadline=half, reader="decord", **options)
+        except DecoderLost:
+            return self._request(kind, path, deadline=half, reader="pyav", **options)
+
+    def _request(
+        self, kind: str, path: Path, *, deadline: float | None = None, **options: Any
+    ) -> tuple[dict[str, Any], bytes]:
+        _refuse_special_file(path)
+        with self._worker(path) as worker:
+            return worker.request(kind, path, deadline=deadline or self._deadline, **options)
+
+    @contextmanager
+    def _worker(self, path: Path) -> Iterator[DecodeWorker]:
+        try:
+            worker = self._idle.get(timeout=self._patience)
+        except queue.Empty:
+            problem = f"every decoder was busy with other clips for {self._patience:g} s; try again"
+            raise DecoderBusy(path, problem) from None
+        try:
+            yield worker
+        finally:
+            self._idle.put(worker)
+
+
+@functools.cache
+def shared_prober() -> Prober:
+    """Return the prober of this process, for callers that have none of their own."""
+    import atexit
+
+    prober = Prober()
+    atexit.register(prober.close)
+    return prober
+
+
+def _refuse_special_file(path: Path) -> None:
+    """Look before anything is opened: to open a FIFO or a device can block for ever."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise ClipError(path, f"it cannot be opened: {error.strerror}") from error
+    except ValueError as error:
+        raise ClipError(path, f"its name cannot be used: {error}") from error
+    if not stat.S_ISREG(found.st_mode):
+        raise ClipError(path, "it is no regular file")
+    if found.st_size == 0:
+        raise ClipError(path, "the file is empty")
+
+
+def _within(name: str, value: int, most: int) -> int:
+    if not 1 <= value <= most:
+        raise ValueError(f"{name} is {value}; it must be from 1 to {most}")
+    return value
