@@ -188,9 +188,7 @@ def _in_pool(
             _collect(waiting, finished)
 
 
-def _collect(
-    waiting: dict[Future[tuple[int, int]], int], finished: Callable[[int, tuple[int, int]], None]
-) -> None:
+def _collect(waiting: dict[Future[tuple[int, int]], int], finished: Callable[[int, tuple[int, int]], None]) -> None:
     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
     for future in done:
         finished(waiting.pop(future), future.result())

@@ -32,7 +32,9 @@ def write_partition(number: int, samples: Sequence[Numbered], folder: Path, olde
     hashes = [caption_hash(sample.annotation.caption) for sample in samples]
     copied = copy_known(samples, sources, hashes, older)
     fresh = [
-        (sample, source) for sample, source in zip(samples, sources, strict=True) if sample.sample_no not in copied.stats
+        (sample, source)
+        for sample, source in zip(samples, sources, strict=True)
+        if sample.sample_no not in copied.stats
     ]
     analyses = list(analyse(sample.annotation.caption for sample, _ in fresh))
     stats = dict(copied.stats)
@@ -45,7 +47,7 @@ def write_partition(number: int, samples: Sequence[Numbered], folder: Path, olde
         _write(table.sort_by("sample_no") if copied.stats else table, folder / f"{name}-{number:05d}.parquet")
     ordered = [stats[sample.sample_no] for sample in samples]
     _write(samples_table(samples, ordered), folder / f"samples-{number:05d}.parquet")
-    return sum(int(stat["events"]) for stat in ordered), len(copied.stats)
+    return sum(stat["events"] for stat in ordered), len(copied.stats)
 
 
 def is_written(number: int, folder: Path) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -15,7 +16,7 @@ from dfec_explore.index.schema import DERIVED
 class Copied:
     """What an older index gave for some samples of a partition."""
 
-    stats: dict[int, dict[str, object]]
+    stats: dict[int, dict[str, Any]]
     """By sample number: the columns that follow from the caption."""
     tables: dict[str, pa.Table]
     """Their rows in the derived tables."""
@@ -24,7 +25,9 @@ class Copied:
 NOTHING = Copied({}, {})
 
 
-def copy_known(samples: Sequence[Numbered], sources: Sequence[str], hashes: Sequence[str], older: Path | None) -> Copied:
+def copy_known(
+    samples: Sequence[Numbered], sources: Sequence[str], hashes: Sequence[str], older: Path | None
+) -> Copied:
     """Find captions by their hash in an older index of the same lexicon, and copy what was derived from them.
 
     Args:

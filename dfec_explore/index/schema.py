@@ -74,9 +74,7 @@ PEOPLE = pa.schema(
 
 PHRASES = pa.schema([("sample_no", pa.int32()), ("part", WORD), ("source", WORD), ("phrase", WORD)])
 
-TERMS = pa.schema(
-    [("sample_no", pa.int32()), ("part", WORD), ("source", WORD), ("term", WORD), ("count", pa.int16())]
-)
+TERMS = pa.schema([("sample_no", pa.int32()), ("part", WORD), ("source", WORD), ("term", WORD), ("count", pa.int16())])
 
 REJECTS = pa.schema(
     [

@@ -57,7 +57,7 @@ class Database:
             return
         # A view takes no bound values; the names are quoted as SQL text instead.
         listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-        self._connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{listed}])")
+        self._connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{listed}])")  # noqa: S608
 
     def set_verdicts(self, verdicts: pa.Table, *, sequence: int = 0) -> None:
         """Replace the verdicts that filters and counts see.

@@ -246,9 +246,8 @@ def _clauses(filters: Filters, vocabulary: Vocabulary) -> list[str]:
         clauses.append(_movement(filters, vocabulary))
     if filters.text:
         clauses.append(f"that contain “{filters.text}”")
-    for key in ("opening", "phrase", "term"):
-        if value := getattr(filters, key):
-            clauses.append(f"{ {'opening': 'that open with', 'phrase': 'with the phrase', 'term': 'with the word'}[key] } “{value}”")
+    openers = {"opening": "that open with", "phrase": "with the phrase", "term": "with the word"}
+    clauses += [f"{words} “{value}”" for key, words in openers.items() if (value := getattr(filters, key))]
     for key, unit in RANGES.items():
         if (span := getattr(filters, key)) is not None:
             clauses.append(f"of {_span(span)} {unit}")

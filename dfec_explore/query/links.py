@@ -54,9 +54,7 @@ def from_params(params: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> 
             values[key] = given[-1][:MAX_TEXT]
         else:
             values[key], unknown = _known(key, given, vocabulary)
-            problems.extend(
-                f"{FIELD_TITLES[key]} “{value[:40]}” does not occur in this dataset." for value in unknown
-            )
+            problems.extend(f"{FIELD_TITLES[key]} “{value[:40]}” does not occur in this dataset." for value in unknown)
     defaults = {key: getattr(EMPTY, key) for key, value in values.items() if value is None}
     return Parsed(Filters(**(values | defaults)), tuple(problems))
 

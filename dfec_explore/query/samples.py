@@ -81,7 +81,7 @@ def samples(explorer: Explorer, numbers: Sequence[int]) -> tuple[Sample, ...]:
         [wanted],
     )
     events = _events(explorer, wanted)
-    found = {row[0]: Sample(*row[:12], events=events.get(row[0], ()), verdict=row[12]) for row in rows}
+    found = {number: Sample(number, *facts, events.get(number, ()), verdict) for number, *facts, verdict in rows}
     return tuple(found[number] for number in wanted if number in found)
 
 

@@ -34,8 +34,11 @@ def action_counts(explorer: Explorer, filters: Filters) -> pd.DataFrame:
 
 
 def action_shares_by_source(explorer: Explorer, filters: Filters) -> pd.DataFrame:
-    """Share of each source's captions that mention an action: ``action, title, source, source_title, captions, of,
-    share``; every action that is mentioned with every source, zero where a source never mentions it."""
+    """Share of each source's captions that mention an action.
+
+    Columns: ``action, title, source, source_title, captions, of, share``; every action that is mentioned anywhere with
+    every source, zero where a source never mentions it.
+    """
     bits = explorer.vocabulary.action_bits
     used = explorer.vocabulary.options["action"]
     if not used:
@@ -75,11 +78,13 @@ def regions_by_phase(explorer: Explorer, filters: Filters) -> pd.DataFrame:
     )
     regions = {label: action.region for label, action in lexicon.actions.items()}
     counts["region"] = counts["action"].map(regions)
-    frame = counts.dropna(subset=["region"]).groupby(["phase", "region"], as_index=False)["events"].sum()
+    known = counts.dropna(subset=["region"])
+    frame: pd.DataFrame = known.groupby(["phase", "region"])["events"].sum().reset_index()
     frame["region_title"] = frame["region"].map({region.id: region.title for region in lexicon.regions})
     frame["share"] = frame["events"] / frame.groupby("phase")["events"].transform("sum")
     order = {phase: place for place, phase in enumerate((*PHASES, "none"))}
-    return frame.sort_values(["phase", "region"], key=lambda column: column.map(order).fillna(0)).reset_index(drop=True)
+    frame["order"] = frame["phase"].map(order)
+    return frame.sort_values(["order", "region"]).drop(columns="order").reset_index(drop=True)
 
 
 def modifiers(explorer: Explorer, filters: Filters, attribute: str) -> pd.DataFrame:

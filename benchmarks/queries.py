@@ -1,0 +1,50 @@
+"""Queries: every view of the pages under a set of filters, nothing cached between them."""
+
+from collections.abc import Callable, Iterable
+
+from benchmarks.timing import Timing, summary, timed
+from dfec_explore.query import EMPTY, Explorer, Filters, composition, lengths, vocabulary, wording
+from dfec_explore.query.samples import page
+
+Question = Callable[[Explorer, Filters], object]
+
+COUNTS: dict[str, Question] = {
+    "filter sentence": Explorer.sentence,
+    "totals": composition.totals,
+    "captions by source": composition.by_source,
+    "emotion by source": lambda explorer, filters: composition.by_source_and(explorer, filters, "emotion"),
+    "length summary": lambda explorer, filters: lengths.summary(explorer, filters, "words"),
+    "length histogram": lambda explorer, filters: lengths.histogram(explorer, filters, "words", width=5),
+    "length boxes": lambda explorer, filters: lengths.quantiles_by_source(explorer, filters, "words"),
+    "length curves": lambda explorer, filters: lengths.cumulative(explorer, filters, "words"),
+    "openings": wording.openings,
+    "action shares by source": vocabulary.action_shares_by_source,
+    "action counts": vocabulary.action_counts,
+    "regions by phase": vocabulary.regions_by_phase,
+    "modifiers": lambda explorer, filters: vocabulary.modifiers(explorer, filters, "direction"),
+    "a page of Browse": lambda explorer, filters: page(explorer, filters, number=1, size=24),
+}
+"""Views built from counts."""
+
+SEARCHES: dict[str, Question] = {
+    "text search": lambda explorer, filters: explorer.count(filters.with_value("text", "corners of his mouth")),
+    "phrases": wording.phrases,
+    "terms": wording.terms,
+    "unusual lengths": lambda explorer, filters: lengths.outliers(explorer, filters, "words"),
+}
+"""Views that read text."""
+
+FILTERS = (
+    EMPTY,
+    Filters(source=("DFEW",)),
+    Filters(action=("blink",)),
+    Filters(action=("brow_raise",), phase=("begin",)),
+    Filters(source=("RAVDESS", "MAFW"), words=(40, 90)),
+)
+
+
+def measure(explorer: Explorer, questions: dict[str, Question], *, rounds: int = 3) -> Iterable[tuple[str, Timing]]:
+    """Time each question under each filter, some times."""
+    for name, question in questions.items():
+        times = [timed(lambda q=question, f=f: q(explorer, f)) for _ in range(rounds) for f in FILTERS]
+        yield name, summary(times)

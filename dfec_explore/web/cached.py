@@ -1,0 +1,83 @@
+"""The only home of Streamlit's caches: open indexes, and answers to questions about them."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import streamlit as st
+
+from dfec_explore.charts import Picture
+from dfec_explore.index import IndexFolder
+from dfec_explore.query import Explorer, Filters, open_explorer
+
+Answer = TypeVar("Answer")
+
+MAX_ANSWERS = 1000
+"""Answers kept in memory; most are tables of some dozen rows."""
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def explorer_of(path: str, version: str, memory_megabytes: int, _folder: IndexFolder) -> Explorer:
+    """The open index in a folder; ``version`` changes when the folder's content does."""
+    return open_explorer(_folder, memory_megabytes=memory_megabytes)
+
+
+@st.cache_data(max_entries=MAX_ANSWERS, show_spinner=False)
+def _answer(
+    index: str,
+    verdicts: int,
+    question: str,
+    filters: Filters,
+    options: tuple[tuple[str, Any], ...],
+    _ask: Callable[[], Any],
+) -> Any:
+    return _ask()
+
+
+def ask(
+    question: Callable[..., Answer],
+    explorer: Explorer,
+    filters: Filters,
+    *,
+    index: str,
+    verdicts: int = 0,
+    **options: Any,
+) -> Answer:
+    """Ask a question of ``query`` once for each index, filters and options.
+
+    Args:
+        question: a function of the query room that takes an explorer, filters and keyword options.
+        explorer: the open index.
+        filters: which captions.
+        index: names the index and its content.
+        verdicts: the verdict store's last sequence number; part of the key only where filters look at verdicts.
+        options: keyword options of the question.
+    """
+    key = verdicts if filters.verdict else 0
+    name = f"{question.__module__}.{question.__qualname__}"
+    kept: Answer = _answer(
+        index, key, name, filters, tuple(sorted(options.items())), lambda: question(explorer, filters, **options)
+    )
+    return kept
+
+
+def clear() -> None:
+    """Forget everything that is cached; for tests."""
+    explorer_of.clear()
+    _answer.clear()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def frozen_queue(
+    index: str, filters: Filters, kind: str, order: str, opened: str, _open: Callable[[], npt.NDArray[np.int32]]
+) -> npt.NDArray[np.int32]:
+    """The samples of a queue as they were when it was opened; ``opened`` names the opening."""
+    return _open()
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def drawn(name: str, frame: pd.DataFrame, *, mode: str, _draw: Callable[..., Picture]) -> Picture:
+    """A picture of a table, drawn once for each name, content and theme."""
+    return _draw(frame, mode=mode)

@@ -1,0 +1,141 @@
+// One owner of the keys: the player that was mounted last listens on the document, before anybody else.
+//
+// A Streamlit button that was clicked keeps the focus, and space would press it again: a second verdict. A focused
+// radio button or select box makes Streamlit ignore its own shortcuts. So the player swallows the keys that are its
+// own (down and up), leaves all others alone, and takes the focus back after clicks on what is not for typing.
+
+const TEXT_INPUTS = new Set(["text", "search", "number", "email", "url", "tel", "password", "date", "time", "datetime-local", "month", "week"]);
+const TYPING_ROLES = new Set(["textbox", "combobox", "searchbox", "spinbutton"]);
+const ARROW_ROLES = new Set(["radio", "slider", "tab", "option", "listbox", "menuitem", "menu", "grid", "gridcell", "treeitem"]);
+const ONCE_PER_PRESS = new Set([" ", "m", "x", "o", "z", "?"]);
+const HANDS_BACK = ".stButton, .stButtonGroup, .stRadio, .stCheckbox, .stDownloadButton, .stLinkButton, .stFeedback";
+
+const SELECT_CLOSES = 50;
+
+let owner = null;
+
+function ownKeys(player) {
+  if (owner === null) listen("addEventListener");
+  owner = player;
+}
+
+function releaseKeys(player) {
+  if (owner !== player) return;
+  owner = null;
+  swallowed.clear();
+  listen("removeEventListener");
+}
+
+function listen(method) {
+  document[method]("keydown", keyDown, true);
+  document[method]("keyup", keyUp, true);
+  document[method]("click", clicked, true);
+  document[method]("change", changed, true);
+}
+
+const swallowed = new Set();
+
+function keyDown(event) {
+  if (isChoiceMade(event)) setTimeout(leaveSelect, SELECT_CLOSES);
+  if (event.defaultPrevented || isForOthers(event)) return;
+  const action = owner.actionFor(event.key);
+  if (owner.helpIsOpen() && event.key !== "?") {
+    if (!["Escape", "Tab", "Enter"].includes(event.key)) swallow(event);
+    return;
+  }
+  if (!action) {
+    passOn(event);
+    return;
+  }
+  swallow(event);
+  if (!(event.repeat && ONCE_PER_PRESS.has(event.key))) action();
+}
+
+// A verdict key on its way to Streamlit: the report goes ahead of it. Held down it would give verdict after verdict;
+// its release passes, or Streamlit would think it still down and take the next key for a combination.
+function passOn(event) {
+  if (!owner.isVerdictKey(event.key)) return;
+  if (event.repeat) {
+    stop(event);
+    return;
+  }
+  owner.report();
+  setTimeout(takeFocus);
+}
+
+function keyUp(event) {
+  if (swallowed.delete(event.code)) stop(event);
+}
+
+function swallow(event) {
+  swallowed.add(event.code);
+  stop(event);
+}
+
+function stop(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+function isForOthers(event) {
+  // On some keyboards "[" needs AltGr, which counts as Ctrl and Alt.
+  const combined = event.metaKey || ((event.ctrlKey || event.altKey) && !event.getModifierState("AltGraph"));
+  if (combined || event.isComposing) return true;
+  const path = event.composedPath();
+  if (path.some((node) => isTypedInto(node) || isOtherDialog(node))) return true;
+  return isArrow(event.key) && ARROW_ROLES.has(roleOf(path[0])) && !owner.contains(path[0]);
+}
+
+function isTypedInto(node) {
+  if (!(node instanceof HTMLElement)) return false;
+  if (node instanceof HTMLTextAreaElement || node instanceof HTMLSelectElement || node.isContentEditable) return true;
+  if (node instanceof HTMLInputElement) return TEXT_INPUTS.has(node.type);
+  return TYPING_ROLES.has(roleOf(node));
+}
+
+function isOtherDialog(node) {
+  return node instanceof HTMLElement && (roleOf(node) === "dialog" || node instanceof HTMLDialogElement) && !owner.contains(node);
+}
+
+function roleOf(node) {
+  if (node instanceof HTMLInputElement && node.type === "radio") return "radio";
+  return node instanceof HTMLElement ? node.getAttribute("role") : null;
+}
+
+function isArrow(key) {
+  return key.startsWith("Arrow");
+}
+
+function clicked(event) {
+  const path = event.composedPath();
+  if (path.some((node) => owner.isVerdictElement(node))) owner.report();
+  const target = path[0] instanceof Element ? path[0] : null;
+  if (target?.closest("[role=option]")) setTimeout(leaveSelect, SELECT_CLOSES);
+  // A click without a mouse (Enter on a button) leaves the focus where the keyboard put it.
+  else if (event.detail > 0 && target?.closest(HANDS_BACK)) setTimeout(takeFocus);
+}
+
+function isChoiceMade(event) {
+  const target = event.composedPath()[0];
+  return event.key === "Enter" && roleOf(target) === "combobox" && target.getAttribute("aria-expanded") === "true";
+}
+
+// A select box keeps the focus after the choice, as a field for typing; with several choices it may well be needed.
+function leaveSelect() {
+  const focused = document.activeElement;
+  if (roleOf(focused) !== "combobox") takeFocus();
+  else if (focused.getAttribute("aria-expanded") !== "true" && !focused.closest(".stMultiSelect")) owner?.focus();
+}
+
+// A radio button or check box that was clicked gives the focus back; one that is being moved through by keyboard
+// keeps it, or it could not be used without a mouse.
+function changed(event) {
+  const target = event.composedPath()[0];
+  if (target instanceof HTMLInputElement && !isTypedInto(target) && !target.matches(":focus-visible")) setTimeout(takeFocus);
+}
+
+function takeFocus() {
+  const focused = document.activeElement;
+  if (owner === null || (focused && (isTypedInto(focused) || focused.closest("[role=dialog]")))) return;
+  owner.focus();
+}

@@ -1,0 +1,5 @@
+// The caption as a component.
+
+export default function (component) {
+  return mountOnce(component, mountCaption);
+}

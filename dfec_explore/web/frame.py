@@ -1,0 +1,103 @@
+"""The frame around every page: navigation, dataset, filters, the demo's badge, and the wait for an index."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dfec_explore.errors import DfecError
+from dfec_explore.model import Dataset
+from dfec_explore.web import filter_bar, state
+from dfec_explore.web.errors import show_error
+from dfec_explore.web.opening import Opened, asker, open_dataset
+from dfec_explore.web.screens import SCREENS, Screen
+from dfec_explore.web.services import Services, services
+from dfec_explore.web.style import STYLE
+from dfec_explore.web.verdicts import refresh
+from dfec_explore.web.view import View, set_current
+from dfec_explore.web.waiting import building_notice, wait_for_index
+
+ICON = Path(__file__).parent / "icon.png"
+LOGO = Path(__file__).parent / "logo.svg"
+
+
+def run() -> None:
+    """Draw one page for one session."""
+    st.set_page_config(page_title="DFEC Explore", page_icon=str(ICON), layout="wide")
+    st.logo(str(LOGO), icon_image=str(ICON), size="large")
+    st.html(STYLE)
+    pages = {
+        entry.name: st.Page(entry.file, title=entry.title, icon=entry.icon, url_path=entry.name) for entry in SCREENS
+    }
+    groups: dict[str, list[Any]] = {}
+    for entry in SCREENS:
+        groups.setdefault(entry.group, []).append(pages[entry.name])
+    page = st.navigation(groups, expanded=True)
+    screen = next(entry for entry in SCREENS if pages[entry.name] == page or entry.title == page.title)
+    try:
+        _draw(page, screen, services(), pages)
+    except DfecError as error:
+        show_error(error)
+
+
+def _draw(page: Any, screen: Screen, shared: Services, pages: Mapping[str, Any]) -> None:
+    dataset = _dataset(shared)
+    opened = open_dataset(shared, dataset)
+    if opened.explorer is None:
+        _sidebar_head(dataset, "")
+        wait_for_index(opened)
+        return
+    parsed = filter_bar.read_filters(opened.explorer, screen)
+    view = View(screen, shared, opened, parsed.filters, parsed.problems, pages, asker(opened, refresh(shared, opened)))
+    _sidebar_head(dataset, _parts(opened))
+    if screen.has_filters:
+        filter_bar.sidebar(view)
+    building_notice(opened)
+    set_current(view)
+    page.run()
+
+
+def _dataset(shared: Services) -> Dataset:
+    """The dataset that the address names; the first one where it names none or one that is not declared."""
+    wanted = state.param("dataset") or state.get("dataset", "")
+    chosen = shared.dataset(wanted)
+    if wanted and chosen is None:
+        names = ", ".join(dataset.name for dataset in shared.datasets)
+        st.warning(
+            f"The link names a dataset that is not declared here. Declared: {names}.", icon=":material/link_off:"
+        )
+    chosen = chosen or shared.datasets[0]
+    state.put("dataset", chosen.name)
+    if len(shared.datasets) > 1:
+        state.set_param("dataset", chosen.name)
+        state.set_widget("dataset", chosen.name)
+        with st.sidebar:
+            st.selectbox(
+                "Dataset",
+                [dataset.name for dataset in shared.datasets],
+                key=state.widget_key("dataset"),
+                on_change=_dataset_changed,
+            )
+    return chosen
+
+
+def _dataset_changed() -> None:
+    name = str(state.widget_value("dataset"))
+    state.put("dataset", name)
+    state.drop("filters")
+    state.drop("undo")
+    state.replace_params({"dataset": [name]})
+
+
+def _parts(opened: Opened) -> str:
+    if opened.folder is None or opened.folder.manifest is None:
+        return ""
+    return " · ".join(f"{part.name} {part.accepted:,}" for part in opened.folder.manifest.parts)
+
+
+def _sidebar_head(dataset: Dataset, parts: str) -> None:
+    with st.sidebar, st.container(key="dataset-head", gap=None):
+        st.text(f"{dataset.name} · {parts}" if parts else dataset.name)
+        if dataset.is_demo:
+            st.badge("Demo: drawn faces", icon=":material/draw:", color="orange")

@@ -1,0 +1,50 @@
+"""Addresses: of clips and pictures (signed, bound to a session), and of the app's own pages."""
+
+import time
+from typing import Literal
+
+import streamlit as st
+
+from dfec_explore.clips import ClipReference, expiry
+from dfec_explore.query import Filters, to_params
+from dfec_explore.query.samples import Sample
+from dfec_explore.web.services import Services
+from dfec_explore.web.view import View
+
+Kind = Literal["clip", "thumbnail", "filmstrip"]
+ROUTES: dict[Kind, str] = {"clip": "clips", "thumbnail": "pictures", "filmstrip": "pictures"}
+
+SESSION_COOKIE = "_streamlit_xsrf"
+"""Streamlit's own cookie: a browser that did not open the app has none that fits."""
+
+
+def media_link(services: Services, dataset: str, sample: Sample, kind: Kind) -> str:
+    """The address of a sample's clip or picture, relative to the server; the same for an hour, so browsers keep it."""
+    reference = ClipReference(sample.source, sample.video, f"{kind}/{dataset}")
+    token = services.signer.sign(
+        reference,
+        user="",
+        session=session_cookie(),
+        expires=expiry(time.time(), hours=services.settings.link_hours),
+    )
+    return f"/{ROUTES[kind]}/{token}"
+
+
+def session_cookie() -> str:
+    """What ties a link to the browser that it was made for; empty where the browser sends no cookie."""
+    return str(st.context.cookies.get(SESSION_COOKIE, ""))
+
+
+def page_link(view: View, screen: str, text: str, *, icon: str | None = None, filters: Filters | None = None) -> None:
+    """A link to another page of the app that keeps the dataset and sets filters."""
+    st.page_link(
+        view.pages[screen], label=text, icon=icon, query_params=link_params(view, filters or Filters()), width="content"
+    )
+
+
+def link_params(view: View, filters: Filters) -> dict[str, list[str]]:
+    """The parameters of a link to a page that shows the captions of some filters."""
+    params = to_params(filters)
+    if len(view.services.datasets) > 1:
+        params["dataset"] = [view.dataset.name]
+    return params

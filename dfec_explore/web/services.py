@@ -1,0 +1,157 @@
+"""What all sessions of one server share: settings, background jobs, verdict stores, clips."""
+
+import threading
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dfec_explore.clips import ClipCache, ClipRoots, ClipSigner, load_or_create_secret, shared_prober
+from dfec_explore.demo import demo_dataset, demo_folder_ready, write_annotations
+from dfec_explore.errors import ClipError
+from dfec_explore.index.build import dataset_arguments
+from dfec_explore.jobs import Job, JobRunner, Task
+from dfec_explore.model import Dataset
+from dfec_explore.reviews import ReviewStore, open_store
+from dfec_explore.settings import Settings, load_settings
+
+
+@dataclass
+class Services:
+    """The shared parts of one server; made once, closed when the server stops."""
+
+    settings: Settings
+    jobs: JobRunner
+    signer: ClipSigner
+    clip_cache: ClipCache
+    datasets: tuple[Dataset, ...]
+    _stores: dict[str, ReviewStore] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _ahead: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="read-ahead"))
+
+    def dataset(self, name: str) -> Dataset | None:
+        """The dataset with this name, or None."""
+        return next((dataset for dataset in self.datasets if dataset.name == name), None)
+
+    def store(self, dataset: Dataset) -> ReviewStore:
+        """The verdict store of a dataset; the demo has one of its own.
+
+        Raises:
+            StoreError: the database can't be opened.
+        """
+        url = self.settings.database_url
+        if dataset.is_demo:
+            url = f"sqlite:///{(self.demo_folder / 'reviews.sqlite').as_posix()}"
+        with self._lock:
+            if url not in self._stores:
+                self._stores[url] = open_store(url)
+            return self._stores[url]
+
+    @property
+    def demo_folder(self) -> Path:
+        """Where the demo's captions, clips and verdicts lie."""
+        return self.settings.state_folder / "demo"
+
+    def roots(self, dataset: Dataset) -> ClipRoots:
+        """The folders in which the clips of a dataset are looked for."""
+        if dataset.is_demo:
+            return ClipRoots(parent=self.demo_folder / "clips", by_source={})
+        return ClipRoots(parent=self.settings.clips_parent, by_source=self.settings.clips_by_source)
+
+    def build_index(self, dataset: Dataset, key: str) -> Job:
+        """Start (or find) the job that builds the index with this key."""
+        return self.jobs.start(
+            Task(
+                key=f"index:{key}",
+                title=f"Read the captions of {dataset.name}",
+                target="dfec_explore.index.build:build_index_job",
+                arguments={
+                    "dataset": dataset_arguments(dataset),
+                    "cache": str(self.settings.cache_folder),
+                    "workers": self.settings.workers,
+                },
+            )
+        )
+
+    def draw_demo(self) -> Job | None:
+        """Start (or find) the job that draws the demo's clips; None when they are all there."""
+        done, total = demo_folder_ready(self.demo_folder)
+        if done == total:
+            return None
+        return self.jobs.start(
+            Task(
+                key=f"demo:{self.demo_folder}",
+                title="Draw the clips of the demo",
+                target="dfec_explore.demo:draw_demo",
+                arguments={"folder": str(self.demo_folder)},
+            )
+        )
+
+    def read_ahead(self, path: Path) -> None:
+        """Have the facts and the filmstrip of the clip that comes next made before it comes."""
+        self._ahead.submit(self._read_quietly, path)
+
+    def _read_quietly(self, path: Path) -> None:
+        # Whoever opens the clip is told what is wrong with it.
+        with suppress(ClipError):
+            self.clip_cache.facts(path)
+            self.clip_cache.filmstrip(path)
+
+    def close(self) -> None:
+        """Stop background work and close what is open."""
+        self._ahead.shutdown(wait=False, cancel_futures=True)
+        self.jobs.close()
+        shared_prober().close()
+        for store in self._stores.values():
+            store.close()
+
+
+def open_services(settings: Settings | None = None) -> Services:
+    """Make the shared parts from the settings in force; writes the demo's captions where no dataset is declared.
+
+    Raises:
+        SettingError: a setting is wrong.
+    """
+    settings = settings or load_settings()
+    settings.state_folder.mkdir(parents=True, exist_ok=True)
+    services = Services(
+        settings=settings,
+        jobs=JobRunner(max_parallel=settings.workers),
+        signer=ClipSigner(load_or_create_secret(settings.state_folder / "clip-links.key")),
+        clip_cache=ClipCache(settings.cache_folder / "pictures", settings.cache_megabytes * 1_000_000),
+        datasets=settings.datasets,
+    )
+    if not services.datasets:
+        write_annotations(services.demo_folder)
+        services.datasets = (demo_dataset(services.demo_folder),)
+        services.draw_demo()
+    return services
+
+
+_shared: list[Services] = []
+_opening = threading.Lock()
+
+
+def services() -> Services:
+    """The shared parts of this server; opened at the first call.
+
+    Raises:
+        SettingError: a setting is wrong.
+    """
+    with _opening:
+        if not _shared:
+            _shared.append(open_services())
+        return _shared[0]
+
+
+def close_services() -> None:
+    """Close the shared parts; the next call of ``services`` opens them again."""
+    with _opening:
+        _close(_shared)
+
+
+def _close(opened: Iterable[Services]) -> None:
+    for shared in list(opened):
+        shared.close()
+    _shared.clear()

@@ -1,0 +1,119 @@
+"""Vocabulary: facial actions by share of captions, by source, by phase, and how they are modified."""
+
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from dfec_explore import charts
+from dfec_explore.language import load_lexicon
+from dfec_explore.query import vocabulary
+from dfec_explore.web import page, state
+from dfec_explore.web.figure import show_chart
+from dfec_explore.web.view import View
+
+SHOWN = 20
+ATTRIBUTES = {"direction": "Direction", "side": "Side", "intensity": "Intensity"}
+
+
+def figures(view: View) -> None:
+    """The figures on top."""
+    counts = view.ask(vocabulary.action_counts)
+    events, captions = int(counts["events"].sum()), view.ask(type(view.explorer).count)
+    never = len(load_lexicon().actions) - len(counts)
+    page.metrics(
+        {
+            "facial actions": (f"{events:,}", "Mentions, found by the parser"),
+            "per caption": (f"{events / captions:.1f}", "On average"),
+            "different actions": (f"{len(counts)}", "Of the labels of the vocabulary"),
+            "never mentioned": (f"{never}", "Labels that no selected caption mentions"),
+        }
+    )
+
+
+def actions(view: View) -> None:
+    """Actions by share of captions."""
+    everything = state.widget_value("all-actions", False)
+    frame = view.ask(vocabulary.action_counts)
+    chart = charts.action_shares(frame, mode=view.mode, limit=None if everything else SHOWN)
+    show_chart(
+        view,
+        chart,
+        name="actions",
+        title="Actions by share of captions",
+        about="Share of captions that mention an action; coloured by region. Click a bar to filter.",
+    )
+    if len(frame) > SHOWN:
+        st.toggle(f"All {len(frame)} actions", key=state.widget_key("all-actions"))
+
+
+def by_source(view: View) -> None:
+    """Share of each source's captions that mention an action."""
+    everything = state.widget_value("all-actions", False)
+    limit = len(load_lexicon().actions) if everything else SHOWN
+    chart = charts.action_heatmap(view.ask(vocabulary.action_shares_by_source), mode=view.mode, limit=limit)
+    show_chart(
+        view,
+        chart,
+        name="by-source",
+        title="Share of captions by source",
+        about="Which share of a source's captions mentions an action. Click a cell to filter by both.",
+    )
+
+
+def by_phase(view: View) -> None:
+    """Regions by phase."""
+    chart = charts.regions_by_phase(view.ask(vocabulary.regions_by_phase), mode=view.mode)
+    show_chart(
+        view,
+        chart,
+        name="phases",
+        title="Regions by phase",
+        about="Share of actions by phase of the clip, as the text says.",
+    )
+
+
+def modifiers(view: View) -> None:
+    """Direction, side and intensity."""
+    chosen: Literal["direction", "side", "intensity"] = state.widget_value("attribute") or "direction"
+    chart = charts.modifiers(view.ask(vocabulary.modifiers, attribute=chosen), attribute=chosen, mode=view.mode)
+    show_chart(
+        view,
+        chart,
+        name="modifiers",
+        title="How actions are modified",
+        about="What the text says of an action besides its name; most say nothing.",
+        picks=False,
+    )
+    st.segmented_control(
+        "Modifier",
+        list(ATTRIBUTES),
+        format_func=lambda value: ATTRIBUTES[value],
+        default="direction",
+        required=True,
+        key=state.widget_key("attribute"),
+        label_visibility="collapsed",
+    )
+
+
+def definitions(view: View) -> None:
+    """Every label with its region, related AU, definition and example."""
+    lexicon = load_lexicon()
+    titles = {region.id: region.title for region in lexicon.regions}
+    counts = view.ask(vocabulary.action_counts).set_index("action")["captions"]
+    with st.expander(f"What the {len(lexicon.actions)} labels mean"):
+        st.caption("The related AU follows from the text; nobody has coded these clips with FACS.")
+        rows = [
+            {
+                "Action": action.title,
+                "Region": titles[action.region],
+                "Related AU": ", ".join(action.aus),
+                "Captions": int(counts.get(label, 0)),
+                "Definition": action.definition,
+                "Example": action.example,
+            }
+            for label, action in lexicon.actions.items()
+        ]
+        st.dataframe(
+            pd.DataFrame(rows), hide_index=True, alt="One row for each action: region, related AU, definition, example"
+        )

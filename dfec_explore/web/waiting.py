@@ -1,0 +1,48 @@
+"""What a page shows while the index of its dataset is being built, or when that failed."""
+
+import streamlit as st
+
+from dfec_explore.jobs import JobState, JobStatus
+from dfec_explore.web.opening import Opened
+
+POLL_SECONDS = 1.0
+
+
+def wait_for_index(opened: Opened) -> None:
+    """Show how far the first reading of the captions is, and draw the page as soon as something is ready."""
+    if opened.job is None or _failed(opened.job):
+        return
+    st.markdown("### Reading the captions")
+    st.caption("Each caption is read once; the next start takes a second. This page opens by itself.")
+    _poll(opened.job.key, str(opened.job.title))
+
+
+def building_notice(opened: Opened) -> None:
+    """Say above a page that what it shows is not all, or not the newest."""
+    if opened.job is None or _failed(opened.job):
+        return
+    shown = "the captions as they were before" if opened.is_older else f"{_total(opened):,} captions so far"
+    st.info(f"The files are being read: this page shows {shown}.", icon=":material/hourglass_top:")
+    _poll(opened.job.key, str(opened.job.title))
+
+
+def _total(opened: Opened) -> int:
+    return opened.explorer.total if opened.explorer else 0
+
+
+def _failed(job: JobState) -> bool:
+    if job.status not in (JobStatus.FAILED, JobStatus.CANCELLED):
+        return False
+    st.error(f"{job.title}: {job.error or 'stopped'}", icon=":material/error:")
+    return True
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def _poll(key: str, title: str) -> None:
+    from dfec_explore.web.services import services
+
+    job = next((job for job in services().jobs.jobs() if job.key == key), None)
+    if job is None or job.is_over:
+        st.rerun()
+    share = job.done / job.total if job.total else 0.0
+    st.progress(min(share, 1.0), text=job.message or f"{title} …")
