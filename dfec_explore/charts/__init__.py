@@ -1,0 +1,51 @@
+"""Charts: DataFrames of the query room in, plotly figures with words and numbers out.
+
+Every function takes a DataFrame as ``query`` returns it and the theme of the page, ``mode``, and gives a ``Chart``:
+the figure, a sentence for people who do not see it, and the numbers for a file. The title stands outside the figure.
+
+Each mark carries as ``customdata`` what a click on it filters by: a flat list of filters and values in turn,
+``["source", "DFEW", "action", "blink"]``, ``["words", "80-99"]``; an empty list where a mark can't be filtered by.
+Filters and values are those of ``query.Filters`` and its links.
+
+Text from files is set letter by letter: markup in a caption is shown, not obeyed.
+"""
+
+from dfec_explore.charts.actions import action_shares, action_treemap
+from dfec_explore.charts.chart import Chart, Picture
+from dfec_explore.charts.cloud import word_cloud
+from dfec_explore.charts.composition import captions_against_plan, captions_by_source
+from dfec_explore.charts.export import safe_csv
+from dfec_explore.charts.facts import captions_by_fact, facts_by_source
+from dfec_explore.charts.heatmap import action_heatmap
+from dfec_explore.charts.lengths import length_boxes, length_curves, length_histogram
+from dfec_explore.charts.palette import colour
+from dfec_explore.charts.theme import Mode, template
+from dfec_explore.charts.verdicts import verdict_bar
+from dfec_explore.charts.vocabulary import modifiers, regions_by_phase
+from dfec_explore.charts.wording import openings, phrases, terms
+
+__all__ = [
+    "Chart",
+    "Mode",
+    "Picture",
+    "action_heatmap",
+    "action_shares",
+    "action_treemap",
+    "captions_against_plan",
+    "captions_by_fact",
+    "captions_by_source",
+    "colour",
+    "facts_by_source",
+    "length_boxes",
+    "length_curves",
+    "length_histogram",
+    "modifiers",
+    "openings",
+    "phrases",
+    "regions_by_phase",
+    "safe_csv",
+    "template",
+    "terms",
+    "verdict_bar",
+    "word_cloud",
+]
