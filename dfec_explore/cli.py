@@ -186,8 +186,7 @@ def export_command(
         if out is None:
             export_reviews(store, sys.stdout.buffer, format=format_.value, dataset=dataset)
         else:
-            with out.open("wb") as stream:
-                export_reviews(store, stream, format=format_.value, dataset=dataset)
+            export_reviews(store, out, format=format_.value, dataset=dataset)
     finally:
         store.close()
 

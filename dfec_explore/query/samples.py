@@ -53,8 +53,21 @@ class Page:
 
 
 COLUMNS = (
-    "sample_no, part, id, video, caption, caption_hash, source, source_split, emotion, actor, scenario, words, verdict"
+    "sample_no",
+    "part",
+    "id",
+    "video",
+    "caption",
+    "caption_hash",
+    "source",
+    "source_split",
+    "emotion",
+    "actor",
+    "scenario",
+    "words",
+    "verdict",
 )
+"""Fields of ``Sample`` that stand in the table."""
 
 
 def page(explorer: Explorer, filters: Filters, *, number: int, size: int, order: str = "file") -> Page:
@@ -77,11 +90,11 @@ def samples(explorer: Explorer, numbers: Sequence[int]) -> tuple[Sample, ...]:
         return ()
     wanted = list(numbers)
     rows = explorer.database.rows(
-        f"SELECT {COLUMNS} FROM judged WHERE sample_no IN (SELECT unnest(?::INTEGER[]))",  # noqa: S608
+        f"SELECT {', '.join(COLUMNS)} FROM judged WHERE sample_no IN (SELECT unnest(?::INTEGER[]))",  # noqa: S608
         [wanted],
     )
     events = _events(explorer, wanted)
-    found = {number: Sample(number, *facts, events.get(number, ()), verdict) for number, *facts, verdict in rows}
+    found = {row[0]: Sample(**dict(zip(COLUMNS, row, strict=True)), events=events.get(row[0], ())) for row in rows}
     return tuple(found[number] for number in wanted if number in found)
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from dfec_explore.index.folders import IndexFolder, current_index, index_key, newest_index, partial_index
-from dfec_explore.jobs import JobState
+from dfec_explore.jobs import JobState, JobStatus
 from dfec_explore.model import Dataset
 from dfec_explore.query import Explorer, Filters
 from dfec_explore.web import cached
@@ -36,8 +36,11 @@ def open_dataset(services: Services, dataset: Dataset) -> Opened:
     folder = current_index(dataset, cache)
     if folder is not None:
         return Opened(dataset, folder, _explorer(services, folder), None)
-    job = services.build_index(dataset, index_key(dataset, cache)).state
+    job = services.build_index(dataset, index_key(dataset, cache))
     older = newest_index(dataset, cache)
+    if job.status is JobStatus.DONE and older is not None:
+        # The files or the program changed while it was built; the next start brings it up to date.
+        return Opened(dataset, older, _explorer(services, older), None)
     shown = older or partial_index(dataset, cache)
     explorer = _explorer(services, shown) if shown else None
     return Opened(dataset, shown, explorer, job, is_older=older is not None)

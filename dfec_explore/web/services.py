@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dfec_explore.clips import ClipCache, ClipRoots, ClipSigner, load_or_create_secret, shared_prober
-from dfec_explore.demo import demo_dataset, demo_folder_ready, write_annotations
+from dfec_explore.demo import demo_clips_folder, demo_dataset, demo_folder_ready, write_annotations
 from dfec_explore.errors import ClipError
 from dfec_explore.index.build import dataset_arguments
-from dfec_explore.jobs import Job, JobRunner, Task
+from dfec_explore.jobs import Job, JobRunner, JobState, Task
 from dfec_explore.model import Dataset
 from dfec_explore.reviews import ReviewStore, open_store
 from dfec_explore.settings import Settings, load_settings
@@ -56,12 +56,15 @@ class Services:
     def roots(self, dataset: Dataset) -> ClipRoots:
         """The folders in which the clips of a dataset are looked for."""
         if dataset.is_demo:
-            return ClipRoots(parent=self.demo_folder / "clips", by_source={})
+            return ClipRoots(parent=demo_clips_folder(self.demo_folder), by_source={})
         return ClipRoots(parent=self.settings.clips_parent, by_source=self.settings.clips_by_source)
 
-    def build_index(self, dataset: Dataset, key: str) -> Job:
-        """Start (or find) the job that builds the index with this key."""
-        return self.jobs.start(
+    def build_index(self, dataset: Dataset, key: str, *, again: bool = False) -> JobState:
+        """Start (or find) the job that builds the index with this key; one that failed starts ``again`` on request."""
+        known = self.jobs.job(f"index:{key}")
+        if known is not None and not again:
+            return known.state
+        job = self.jobs.start(
             Task(
                 key=f"index:{key}",
                 title=f"Read the captions of {dataset.name}",
@@ -71,8 +74,10 @@ class Services:
                     "cache": str(self.settings.cache_folder),
                     "workers": self.settings.workers,
                 },
-            )
+            ),
+            again=again,
         )
+        return job.state
 
     def draw_demo(self) -> Job | None:
         """Start (or find) the job that draws the demo's clips; None when they are all there."""

@@ -5,6 +5,7 @@ Offsets count code points here and UTF-16 units there; so the text is cut here a
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from dfec_explore.model import Clause, FacialEvent
@@ -149,7 +150,7 @@ def _pieces(caption: str, span: tuple[int, int], events: Sequence[FacialEvent]) 
     inside = [(number, event) for number, event in enumerate(events) if event.start < last and event.end > first]
     cuts = {first, last}.union(*({max(event.start, first), min(event.end, last)} for _, event in inside))
     edges = sorted(cuts)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         covering = [number for number, event in inside if event.start <= start and end <= event.end]
         yield {"text": caption[start:end], "events": covering}
 
@@ -175,11 +176,12 @@ def _facts(event: FacialEvent, label: EventLabel | None) -> dict[str, Any]:
 
 def _regions(events: Sequence[FacialEvent], labels: Mapping[str, EventLabel]) -> list[dict[str, str]]:
     """List the regions that occur, in the order in which ``labels`` first names them."""
-    present = {event.action for event in events}
-    found = {label.region: label for action, label in reversed(labels.items()) if action in present}
-    order = list(dict.fromkeys(label.region for label in labels.values()))
+    present = {labels[event.action].region for event in events if event.action in labels}
+    by_region: dict[str, EventLabel] = {}
+    for label in labels.values():
+        by_region.setdefault(label.region, label)
     return [
-        {"id": r, "title": found[r].region_title, "light": found[r].colour_light, "dark": found[r].colour_dark}
-        for r in order
-        if r in found
+        {"id": region, "title": label.region_title, "light": label.colour_light, "dark": label.colour_dark}
+        for region, label in by_region.items()
+        if region in present
     ]

@@ -62,7 +62,7 @@ function createPlayer(root, key) {
     loopBand,
     report,
     unmount,
-    state: () => ({ band: bandAt(transport.time), loop: transport.loop?.band ?? null }),
+    state: () => ({ band: transport.playable ? bandAt(transport.time) : null, loop: transport.loop?.band ?? null }),
     duration: () => transport.duration,
     actionFor: (name) => keys[name.length === 1 ? name.toLowerCase() : name] ?? digitAction(name),
     isVerdictKey: (name) => name.length === 1 && data.verdicts.keys.includes(name.toLowerCase()),

@@ -2,6 +2,7 @@
 
 const TICK_STEPS = [0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300];
 const MOST_TICKS = 8;
+const LOWEST_STRIP = 14;
 
 function createTimeline({ transport, loopBand }) {
   const strip = el("img", { class: "strip", alt: "", draggable: "false", hidden: true });
@@ -22,6 +23,10 @@ function createTimeline({ transport, loopBand }) {
 
   strip.addEventListener("error", () => {
     strip.hidden = true;
+  });
+  // Tall tiles lose their top and bottom, never their sides: the strip is a scale of time.
+  strip.addEventListener("load", () => {
+    strip.style.aspectRatio = Math.max(strip.naturalWidth / strip.naturalHeight, LOWEST_STRIP);
   });
   listenForScrubbing(scrub, transport);
 

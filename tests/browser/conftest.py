@@ -1,0 +1,126 @@
+"""A real server, a real browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from ensure_chromium import system_chromium
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 60
+
+Serve = Callable[..., str]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark all tests of this folder; under xdist they share one worker, as they share the processor's two cores."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium: the system's if there is one (it has the usual codecs), else Playwright's own.
+
+    Without one the tests are skipped, or fail where ``DFEC_TEST_BROWSER`` is ``required``.
+    """
+    give_up = pytest.fail if os.environ.get("DFEC_TEST_BROWSER") == "required" else pytest.skip
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=system_chromium(), args=BROWSER_ARGUMENTS)
+        except Error as error:
+            give_up(f"No Chromium starts here: {error.message.splitlines()[0]}")
+        with chromium:
+            yield chromium
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a browser profile of its own, 1280 by 900."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        yield context.new_page()
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """Start ``streamlit run`` on an app file, by default once for a session, and return its address.
+
+    Call it as ``serve(app, environment={...}, cwd=folder)``.
+    """
+    running: dict[tuple[object, ...], str] = {}
+    with ExitStack() as stack:
+
+        def start(app: Path, *, environment: dict[str, str] | None = None, cwd: Path = ROOT) -> str:
+            key = (app, tuple(sorted((environment or {}).items())), cwd)
+            if key not in running:
+                log = tmp_path_factory.mktemp("server") / "log.txt"
+                running[key] = stack.enter_context(running_server(app, environment or {}, cwd=cwd, log=log))
+            return running[key]
+
+        yield start
+
+
+@contextmanager
+def running_server(app: Path, environment: dict[str, str], *, cwd: Path, log: Path) -> Iterator[str]:
+    """Run a Streamlit server for an app file as long as the context lasts; yields its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
+    command += ["--server.headless", "true", "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_until_healthy(f"http://127.0.0.1:{port}", process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Return when the server answers; fail with its log when it ends or takes too long."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            time.sleep(0.1)
+    pytest.fail(f"The server did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
+
+
+def free_port() -> int:
+    """Name a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
