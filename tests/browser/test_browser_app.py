@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from conftest import ROOT, free_port, wait_until_healthy
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import ROOT, free_port, wait_until_healthy
 from dfec_explore.demo import demo_samples, draw_clip
 from dfec_explore.reviews import open_store
 from dfec_explore.web.screens import SCREENS
 
+SHOWN_VIDEO = (
+    "document.querySelector('.st-key-widget-player [data-testid=stBidiComponentIsolated]')"
+    "?.shadowRoot.querySelector('video:not([hidden])')"
+)
 SAVED = re.compile(r"Saved \d\d:\d\d:\d\d")
 WAIT = 30_000
 """Milliseconds for a page to be drawn; a limit, not a measurement: the machine may be busy."""
@@ -102,18 +106,16 @@ def first_source(data: Path) -> tuple[str, int]:
 
 def name_reviewer(page: Page, name: str = "Ada") -> None:
     box = page.get_by_role("textbox", name="Reviewer")
-    expect(box).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Caption ·", exact=False).first).to_be_visible(timeout=WAIT)  # the player is there
     box.fill(name)
     box.press("Enter")
     expect(page.get_by_role("button", name=re.compile("Accept"))).to_be_enabled(timeout=WAIT)
+    expect(box).not_to_be_focused()  # the player has the keys again
 
 
 def is_playing(page: Page) -> None:
     page.wait_for_function(
-        "() => { const v = document.querySelector('video') || [...document.querySelectorAll('*')]"
-        ".map(e => e.shadowRoot && e.shadowRoot.querySelector('video')).find(Boolean);"
-        " return v && v.currentTime > 0.05 && !v.paused; }",
-        timeout=WAIT,
+        f"() => {{ const v = {SHOWN_VIDEO}; return v && v.currentTime > 0.05 && !v.paused; }}", timeout=WAIT
     )
 
 

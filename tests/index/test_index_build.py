@@ -57,7 +57,9 @@ def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
 def test_index_holds_each_sample_with_its_path_facts_and_its_set_of_actions(
     make_dataset: Callable[..., Dataset], tmp_path: Path
 ) -> None:
-    dataset = make_dataset(test=[record(1, SMILE), {"id": "2", "video": "CAER_mp4/test/Sad/0007.mp4", "caption": FROWN}])
+    dataset = make_dataset(
+        test=[record(1, SMILE), {"id": "2", "video": "CAER_mp4/test/Sad/0007.mp4", "caption": FROWN}]
+    )
     folder = build_index(dataset, tmp_path / "cache", Reports())
     (first, second) = rows(
         folder.path, "SELECT sample_no, part, id, source, source_split, emotion, caption_hash, actions FROM samples"
@@ -107,7 +109,9 @@ def test_index_parts_that_share_ids_stay_apart(make_dataset: Callable[..., Datas
 def test_index_rejected_records_are_kept_with_their_reason_and_the_rest_loads(
     make_dataset: Callable[..., Dataset], tmp_path: Path
 ) -> None:
-    dataset = make_dataset(test=[record(1, SMILE), record(1, FROWN), {"id": "3", "video": "../x.mp4", "caption": SMILE}])
+    dataset = make_dataset(
+        test=[record(1, SMILE), record(1, FROWN), {"id": "3", "video": "../x.mp4", "caption": SMILE}]
+    )
     folder = build_index(dataset, tmp_path / "cache", Reports())
     assert folder.manifest is not None
     assert (folder.manifest.samples, folder.manifest.parts[0].rejected) == (1, 2)
@@ -136,7 +140,10 @@ def test_index_a_changed_caption_is_parsed_and_the_others_are_copied(
     folder = build_index(make_dataset(test=[record(3, FROWN), record(2, changed), record(1, SMILE)]), cache, Reports())
     assert folder.manifest is not None
     assert folder.manifest.copied == 2
-    assert rows(folder.path, "SELECT id, action, direction FROM events JOIN samples USING (sample_no) ORDER BY sample_no, ordinal") == [
+    assert rows(
+        folder.path,
+        "SELECT id, action, direction FROM events JOIN samples USING (sample_no) ORDER BY sample_no, ordinal",
+    ) == [
         ("3", "brow_lower", None),
         ("3", "head_turn", "left"),
         ("2", "brow_lower", None),

@@ -90,7 +90,6 @@ def nothing_to_review(view: View, queue: Queue) -> None:
         st.info("You have judged none of these captions yet.", icon=":material/inbox:")
     else:
         st.success("Nothing is left to do here: you have judged all of these captions.", icon=":material/task_alt:")
-    _saved_line()
     st.button("Open the queue anew", icon=":material/refresh:", on_click=queues.reopen, key="reopen.end")
 
 

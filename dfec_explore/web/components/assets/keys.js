@@ -36,6 +36,7 @@ function listen(method) {
 const swallowed = new Set();
 
 function keyDown(event) {
+  if (isLineFinished(event)) setTimeout(() => owner?.focus(), SELECT_CLOSES);
   if (isChoiceMade(event)) setTimeout(leaveSelect, SELECT_CLOSES);
   if (event.defaultPrevented || isForOthers(event)) return;
   const action = owner.actionFor(event.key);
@@ -113,6 +114,13 @@ function clicked(event) {
   if (target?.closest("[role=option]")) setTimeout(leaveSelect, SELECT_CLOSES);
   // A click without a mouse (Enter on a button) leaves the focus where the keyboard put it.
   else if (event.detail > 0 && target?.closest(HANDS_BACK)) setTimeout(takeFocus);
+}
+
+// Enter or Escape in a field of one line: what was typed is done with, and the next key is meant for the page again.
+function isLineFinished(event) {
+  const target = event.composedPath()[0];
+  if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return false;
+  return target instanceof HTMLInputElement && TEXT_INPUTS.has(target.type) && roleOf(target) !== "combobox";
 }
 
 function isChoiceMade(event) {
