@@ -146,8 +146,8 @@ def test_query_modifiers_count_what_is_not_stated(explorer: Explorer) -> None:
 def test_query_lengths_agree_with_counting_by_hand(explorer: Explorer) -> None:
     found = lengths.summary(explorer, Filters(part=("test",)), "words")
     assert found is not None
-    # SMILE has 19 words, LEFT 20, PLAIN 8.
-    assert (found.captions, found.shortest, found.median, found.longest) == (3, 8, 19, 20)
+    # SMILE has 19 words, LEFT 21, PLAIN 8.
+    assert (found.captions, found.shortest, found.median, found.longest) == (3, 8, 19, 21)
     assert lengths.summary(explorer, Filters(text="nothing like it"), "words") is None
 
 
@@ -162,7 +162,7 @@ def test_query_histogram_bars_cover_each_caption_once(explorer: Explorer) -> Non
 
 def test_query_cumulative_share_ends_at_one(explorer: Explorer) -> None:
     frame = lengths.cumulative(explorer, EMPTY, "words")
-    assert records(frame[frame["source"] == "CAER_mp4"], "length", "share") == [(8, 0.5), (20, 1.0)]
+    assert records(frame[frame["source"] == "CAER_mp4"], "length", "share") == [(8, 0.5), (21, 1.0)]
 
 
 def test_query_phrases_count_captions_once(explorer: Explorer) -> None:
