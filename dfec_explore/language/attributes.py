@@ -1,0 +1,157 @@
+"""Attributes: which direction and strength a cue has, from the words beside it."""
+
+from collections.abc import Iterable, Sequence
+
+from dfec_explore.language import kinds
+from dfec_explore.language.nodes import Node
+
+DIRECTED = frozenset(("gaze", "head_turn", "head_tilt", "head_shake", "head_nod", "head_sway", "head_move", "jaw_move"))
+ORDER = ("up", "down", "left", "right", "forward", "back")
+PAIRS: dict[str, tuple[str, ...]] = {
+    "both": ("left", "right"),
+    "vertical": ("up", "down"),
+    "fore_and_aft": ("forward", "back"),
+}
+PAIRS["up-down-left-right"] = ("up", "down", "left", "right")
+ROUND = frozenset(("up", "down", "left", "right"))
+SIDEWAYS = frozenset(("left", "right"))
+PLACES = frozenset(("on", "at", "in", "from", "of", "beside"))
+"""Prepositions that say where somebody is, not where to: "the one on the right nods"."""
+LONGEST_GAP = 2
+"""Unknown words that may stand between a cue and its direction."""
+
+
+def modifiers(nodes: Sequence[Node], k: int, target: int | None) -> list[Node]:
+    """Collect the directions and intensities that belong to the cue at ``k``.
+
+    Args:
+        nodes: the caption's nodes.
+        k: index of the cue.
+        target: index of the cue's object, which may stand between the cue and its modifiers; None if it has none.
+    """
+    return [*_before(nodes, k), *_behind(nodes, k, target)]
+
+
+def _before(nodes: Sequence[Node], k: int) -> list[Node]:
+    found, others = list[Node](), 0
+    for j in range(k - 1, -1, -1):
+        node = nodes[j]
+        if node.kind is kinds.OTHER:
+            others += 1
+            if others > 1:
+                break
+        elif node.kind not in (kinds.INTENSITY, kinds.DIRECTION, kinds.STOP, kinds.NEGATION) or node.taken:
+            break
+        elif node.kind in (kinds.INTENSITY, kinds.DIRECTION) and node.preposition not in PLACES:
+            found.append(node)
+    return found
+
+
+def _behind(nodes: Sequence[Node], k: int, target: int | None) -> list[Node]:
+    found, others = list[Node](), 0
+    for j in range(k + 1, len(nodes)):
+        node = nodes[j]
+        kind = node.kind
+        if kind is kinds.DIRECTION:
+            if not _starts_noun(nodes, j):
+                found.append(node)
+        elif kind is kinds.INTENSITY:
+            if _modifies_next(nodes, j):
+                break
+            found.append(node)
+        elif kind is kinds.OTHER:
+            others += 1
+            if others > LONGEST_GAP:
+                break
+        elif not _passes(nodes, j, target):
+            break
+    return found
+
+
+def _passes(nodes: Sequence[Node], j: int, target: int | None) -> bool:
+    """Whether modifiers may still follow after the node at ``j``: the cue's object, "up, down, and left"."""
+    node = nodes[j]
+    if target is not None and j < target:
+        return True
+    if node.kind is kinds.PART:
+        return target is not None and (j == target or node.part == "other" or _joined(nodes, j, target))
+    return (node.kind is kinds.COMMA or node.kind is kinds.CONJUNCTION) and _only_direction(nodes, j)
+
+
+def _joined(nodes: Sequence[Node], j: int, target: int) -> bool:
+    return j == target + 1 and bool(nodes[j].preposition)
+
+
+def _starts_noun(nodes: Sequence[Node], j: int) -> bool:
+    """As in "... and upward curve": the direction belongs to the noun after it."""
+    after = nodes[j + 1] if j + 1 < len(nodes) else None
+    return (
+        after is not None
+        and after.kind is kinds.CUE
+        and bool(after.word.forms & kinds.NOUN_FORM)
+        and not nodes[j].preposition
+    )
+
+
+def _modifies_next(nodes: Sequence[Node], j: int) -> bool:
+    """Tell "opens slightly" from "shows slightly parted lips" and "becomes slightly serious"."""
+    node = nodes[j]
+    if node.word.forms & kinds.ADJECTIVE_FORM:
+        return True
+    after = nodes[j + 1] if j + 1 < len(nodes) else None
+    if after is None or after.first != node.last + 1:
+        return False
+    if after.kind is kinds.OTHER:
+        return True
+    if after.kind is not kinds.CUE or not after.word.forms & (kinds.ADJECTIVE_FORM | kinds.PAST_FORM):
+        return False
+    behind = nodes[j + 2] if j + 2 < len(nodes) else None
+    return behind is not None and behind.kind is kinds.PART and not behind.preposition
+
+
+def _only_direction(nodes: Sequence[Node], j: int) -> bool:
+    """Whether a comma or "and" goes on with nothing but a direction: "down, and to the left"."""
+    while j < len(nodes) and nodes[j].kind in (kinds.COMMA, kinds.CONJUNCTION):
+        if "then" in nodes[j].value:
+            return False
+        j += 1
+    if j >= len(nodes) or nodes[j].kind is not kinds.DIRECTION:
+        return False
+    while j < len(nodes) and nodes[j].kind is kinds.DIRECTION:
+        j += 1
+    return j >= len(nodes) or nodes[j].kind not in (kinds.CUE, kinds.PART)
+
+
+def tags_of(found: Iterable[Node], cues: Sequence[str]) -> set[str]:
+    """Name what the modifiers say, as the table's tags; opposite directions are one tag."""
+    tags = {node.value for node in found}
+    if len(tags) < 2:
+        return tags
+    if tags >= ROUND:
+        return tags - ROUND | {"up-down-left-right"}
+    for pair in ("both", "vertical"):
+        opposite = PAIRS[pair]
+        if tags.issuperset(opposite):
+            tags.difference_update(opposite)
+            tags.add(pair)
+    if "back" in tags and tags & SIDEWAYS and "tilt" not in cues and "lean" not in cues:
+        tags.discard("back")
+    return tags
+
+
+def direction_of(action: str, tags: set[str]) -> str | None:
+    """Spell the direction of an action; None where it has none or none is said."""
+    if not tags or action not in DIRECTED:
+        return None
+    named = tags.union(*(PAIRS[tag] for tag in tags if tag in PAIRS))
+    said = [d for d in ORDER if d in named and not (action == "gaze" and d == "back")]
+    if not said and "straight" in tags:
+        return "forward"
+    return "-".join(said) or None
+
+
+def intensity_of(tags: set[str]) -> str | None:
+    """Say how strong: a stated weakness outweighs ("slightly wider")."""
+    if "slight" in tags:
+        return "slight"
+    return "strong" if tags & {"strong", "tight", "wide"} else None

@@ -1,0 +1,258 @@
+"""Building nodes: one pass over a caption's words that hangs the small ones on the parts and cues."""
+
+from collections.abc import Callable, Sequence
+
+from dfec_explore.language import kinds
+from dfec_explore.language.nodes import OTHER_WORD, SENTENCE_WORD, Node
+from dfec_explore.language.vocabulary import Kind, Word
+
+SIDES = frozenset(("left", "right"))
+LOWER_PARTS = frozenset(("lip", "lid", "teeth", "jaw", "face", "lower_lip", "lower_lid", "lash"))
+MUSCLE_WORDS = frozenset(("muscle", "muscles"))
+CORNER_WORDS = frozenset(("corner", "corners"))
+UNWRINKLED = frozenset(("other", "smile", "frown", "gaze", "head", "expression", "teeth", "wrinkle"))
+VERTICAL = {"bottom": "down", "lower": "down"}
+TOWARDS = frozenset(("to", "toward", "towards"))
+SIDED = frozenset((kinds.PART, kinds.ADJECTIVE, kinds.ONE, kinds.HEAD_NOUN))
+ENDS = frozenset(("ends", "ending"))
+
+
+class NodeBuilder:
+    """One pass over the words of a caption; holds what small words say of the next part or cue."""
+
+    def __init__(self, tokens: Sequence[str], words: Sequence[tuple[int, int, Word]]) -> None:
+        self.tokens, self.words = tokens, words
+        self.nodes: list[Node] = []
+        self.part: Node | None = None
+        self.head: tuple[int, str] | None = None
+        """First token and preposition of a noun such as "side" that the next part belongs to."""
+        self._clear()
+
+    def _clear(self) -> None:
+        self.determined, self.preposition, self.side = False, "", ""
+        self.adjectives: tuple[str, ...] = ()
+
+    def build(self) -> list[Node]:
+        """Build the nodes, in order."""
+        for at, (first, end, word) in enumerate(self.words):
+            kind = word.kind
+            if kind is kinds.PART or kind is kinds.CUE:
+                self._part_or_cue(at, first, end - 1, word)
+            elif kind is kinds.DETERMINER:
+                self.determined = True
+            elif kind is kinds.PREPOSITION:
+                self._clear()
+                self.preposition = word.value
+            else:
+                self._small(at, first, end - 1, word)
+        return self.nodes
+
+    def _ahead(self, at: int, step: int = 1) -> Word:
+        """The word that follows, the second with ``step`` 2; a full stop after the last."""
+        at += step
+        return self.words[at][2] if at < len(self.words) else SENTENCE_WORD
+
+    def _add(self, kind: Kind, first: int, last: int, word: Word) -> Node:
+        node = Node(kind, first, last, word)
+        if self.preposition:
+            node.preposition = self.preposition
+        self.nodes.append(node)
+        return node
+
+    def _small(self, at: int, first: int, last: int, word: Word) -> None:
+        handler = HANDLERS.get(word.kind)
+        if handler is not None:
+            handler(self, at, first, last, word)
+            return
+        self._add(word.kind, first, last, word)
+        if word.kind is not kinds.OTHER and word.kind is not kinds.INTENSITY:
+            self._clear()
+
+    def _adjective(self, at: int, first: int, last: int, word: Word) -> None:
+        if self._ahead(at).kind is kinds.DIRECTION:
+            self._add(kinds.DIRECTION, first, last, Word(kinds.DIRECTION, VERTICAL.get(word.value, "up")))
+        else:
+            self.adjectives += (word.value,)
+
+    def _head_noun(self, at: int, first: int, last: int, word: Word) -> None:
+        if self._ahead(at).kind is kinds.PREPOSITION:
+            self.head = (first, self.preposition)
+        elif self.side and self.preposition == "on" and self.nodes and self.nodes[-1].kind is kinds.PART:
+            self.nodes[-1].side = self.side
+            self._clear()
+        elif word.value in MUSCLE_WORDS:
+            self._muscles(first, last)
+
+    def _stop(self, at: int, first: int, last: int, word: Word) -> None:
+        """As in "ends of his eyebrows", beside "ends the talk"."""
+        if word.value in ENDS and self._ahead(at).value == "of":
+            self.head = (first, self.preposition)
+            return
+        self._add(word.kind, first, last, word)
+        self._clear()
+
+    def _direction(self, at: int, first: int, last: int, word: Word) -> None:
+        following = self._ahead(at)
+        if word.value in SIDES and self._is_side(at, following):
+            self.side = word.value
+            return
+        if word.value == "both" and following.kind is kinds.PART:
+            return
+        self._add(kinds.DIRECTION, first, last, word)
+        if self.preposition:
+            self._clear()
+
+    def _is_side(self, at: int, following: Word) -> bool:
+        """Tell "the left eyebrow" from "to the left side"."""
+        if following.part == "other":
+            return False
+        if self.preposition in TOWARDS and (following.kind is kinds.HEAD_NOUN or self._is_bare_corner(at + 1)):
+            return False
+        return following.kind in SIDED or self._lower_part(at, following)
+
+    def _is_bare_corner(self, at: int) -> bool:
+        """Tell "the upper left corner of the screen" from "the left corner of her mouth"."""
+        return at < len(self.words) and self.tokens[self.words[at][1] - 1] in CORNER_WORDS
+
+    def _lower_part(self, at: int, following: Word) -> bool:
+        return following.cues == ("lower",) and self._ahead(at, 2).part in LOWER_PARTS
+
+    def _muscles(self, first: int, last: int) -> None:
+        """As in "Jaw muscles" are the jaw; muscles alone are the face's."""
+        if self.nodes and self.nodes[-1].kind is kinds.PART and self.nodes[-1].last == first - 1:
+            self.nodes[-1].last = last
+            return
+        self._place(self._new_part(first, last, OTHER_WORD, "face"))
+
+    def _refer(self, at: int, first: int, last: int, word: Word) -> None:
+        """As in "It", "them" and "the right one" stand for the part that was named last."""
+        if self.part is None or (word.kind is kinds.ONE and not self.side):
+            if word.kind is kinds.ONE:
+                self._add(kinds.OTHER, first, last, OTHER_WORD)
+            else:
+                self._clear()
+            return
+        self._place(self._new_part(first, last, word, self.part.part))
+
+    def _part_or_cue(self, at: int, first: int, last: int, word: Word) -> None:
+        if word.kind is kinds.CUE and self._is_lower_adjective(at, word):
+            following = self._ahead(at)
+            if following.kind is kinds.DIRECTION:
+                self._add(kinds.DIRECTION, first, last, Word(kinds.DIRECTION, "down"))
+            else:
+                self.adjectives += ("lower",)
+            return
+        if word.kind is kinds.PART and not (word.cues and self._is_verb(at, word)):
+            self._add_part(first, last, word)
+            return
+        node = self._add(kinds.CUE, first, last, word)
+        node.determined, node.preposition = self.determined, self.preposition
+        if not word.forms & (kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.ING_FORM):
+            self._clear()
+
+    def _is_lower_adjective(self, at: int, word: Word) -> bool:
+        if word.cues != ("lower",) or word.forms != kinds.BASE_FORM:
+            return False
+        following = self._ahead(at)
+        return (
+            following.part in LOWER_PARTS
+            or following.value in SIDES
+            or self.tokens[self.words[at][0] + 1 :][:1] == ["row"]
+        )
+
+    def _is_verb(self, at: int, word: Word) -> bool:
+        """Tell a noun from the verb that is spelled the same ("her gaze shifts", "her eyes gaze")."""
+        previous = self.nodes[-1] if self.nodes else None
+        if self.determined or word.part in {"smile", "frown"}:
+            return False
+        if previous is not None and (previous.kind in (kinds.OTHER, kinds.INTENSITY, kinds.DIRECTION)):
+            return self.tokens[self.words[at][0]].endswith("s")
+        following = self._ahead(at)
+        if word.part == "wrinkle":
+            follows_part = previous is not None and previous.last == self.words[at][0] - 1 and previous.part != ""
+            return word.cues != ("wrinkle",) and (follows_part or following.kind is kinds.DETERMINER)
+        return following.kind is not kinds.CUE
+
+    def _add_part(self, first: int, last: int, word: Word) -> None:
+        previous = self.nodes[-1] if self.nodes else None
+        if (
+            previous is not None
+            and previous.kind is kinds.PART
+            and previous.last == first - 1
+            and self._compound(previous, word, last)
+        ):
+            return
+        if previous is not None and previous.kind is kinds.PART and self._merges(previous, word):
+            previous.part = {"eye": "eye_corner", "brow": "brow"}.get(word.part, "lip_corner")
+            previous.last = last
+            self._clear()
+            return
+        node = self._new_part(first, last, word, word.part)
+        if word.part == "wrinkle" and not self.determined:
+            self._wrinkling(node)
+        self._place(node)
+
+    def _new_part(self, first: int, last: int, word: Word, part: str) -> Node:
+        node = Node(kinds.PART, first, last, word)
+        node.part = part
+        return node
+
+    def _wrinkling(self, node: Node) -> None:
+        """As in "Forehead slightly wrinkles": the verb is spelled like the noun."""
+        j = len(self.nodes) - 1
+        while j >= 0 and self.nodes[j].kind is kinds.INTENSITY and not self.nodes[j].word.forms:
+            j -= 1
+        if 0 <= j < len(self.nodes) - 1 and self.nodes[j].part in {"forehead", "nose", "chin"}:
+            node.places = (self.nodes[j].part,)
+
+    def _compound(self, previous: Node, word: Word, last: int) -> bool:
+        """Two parts side by side are one: "mouth corners", "forehead wrinkles", "chin muscles"."""
+        if word.part == "lip_corner" and previous.part in {"mouth", "lip", "eye", "brow"}:
+            previous.part = {"eye": "eye_corner", "brow": "brow"}.get(previous.part, "lip_corner")
+        elif word.part == "wrinkle" and previous.part not in UNWRINKLED:
+            previous.places += (previous.part,)
+            previous.part = "wrinkle"
+        elif word.part == "face":
+            pass
+        else:
+            return False
+        previous.last = last
+        return True
+
+    def _merges(self, previous: Node, word: Word) -> bool:
+        """As in "Corners of her mouth": the corner is the part."""
+        return (
+            previous.part == "lip_corner"
+            and self.tokens[previous.last] in CORNER_WORDS
+            and self.preposition == "of"
+            and word.part in {"mouth", "lip", "eye", "brow"}
+        )
+
+    def _place(self, node: Node) -> None:
+        """Put a part in its place, with what the small words before it said."""
+        adjectives = self.adjectives
+        if node.part == "lip" and adjectives:
+            node.part = {"upper": "upper_lip", "top": "upper_lip", "lower": "lower_lip", "bottom": "lower_lip"}.get(
+                adjectives[-1], "lip"
+            )
+        elif node.part == "lid" and adjectives[-1:] == ("lower",):
+            node.part = "lower_lid"
+        node.determined, node.preposition, node.side = self.determined, self.preposition, self.side
+        if self.head is not None:
+            (node.first, node.preposition), self.head = self.head, None
+        self._clear()
+        node.at = len(self.nodes)
+        self.nodes.append(node)
+        if node.part not in {"other", "wrinkle"}:
+            self.part = node
+
+
+HANDLERS: dict[Kind, Callable[[NodeBuilder, int, int, int, Word], None]] = {
+    kinds.ADJECTIVE: NodeBuilder._adjective,
+    kinds.DIRECTION: NodeBuilder._direction,
+    kinds.HEAD_NOUN: NodeBuilder._head_noun,
+    kinds.STOP: NodeBuilder._stop,
+    kinds.REFERENCE: NodeBuilder._refer,
+    kinds.ONE: NodeBuilder._refer,
+}
+"""What is done with the small words that do more than stand there."""

@@ -1,0 +1,104 @@
+"""The parser: from the tokens of a caption to its facial events."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dfec_explore.language import kinds
+from dfec_explore.language.building import NodeBuilder
+from dfec_explore.language.linking import Linker
+from dfec_explore.language.nodes import Node, Reader
+from dfec_explore.language.phases import Marker, load_phases, phase_starts
+from dfec_explore.language.rules import load_rules
+from dfec_explore.language.vocabulary import Word, load_vocabulary
+from dfec_explore.model import FacialEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the parser makes of a caption."""
+
+    events: list[FacialEvent]
+    phases: list[tuple[int, str]]
+    """From which token on which phase holds, in order."""
+    nodes: list[Node]
+
+
+class Parser:
+    """Finds the facial events of captions; holds no state between them."""
+
+    def __init__(self) -> None:
+        self._reader = Reader(load_vocabulary())
+        self._rules = load_rules()
+        self._phases = load_phases()
+
+    def parse(self, text: str, tokens: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> Reading:
+        """Find the events of a caption, in the order in which it mentions them.
+
+        Args:
+            text: the caption.
+            tokens: its tokens in lower case.
+            starts: character offset at which each token starts.
+            ends: character offset after each token.
+        """
+        markers = self._phases.find(tokens)
+        words = self._reader.words(tokens, markers)
+        nodes = NodeBuilder(tokens, words).build()
+        links = Linker(self._rules, nodes, _introductions(words, markers, len(tokens))).link()
+        phases = phase_starts(markers)
+        from_tokens = [start for start, _ in phases]
+        events = list[FacialEvent]()
+        for link in links:
+            at = bisect_right(from_tokens, link.token)
+            phase = phases[at - 1][1] or None if at else None
+            start, end = starts[link.first], ends[link.last]
+            events.append(
+                FacialEvent(
+                    link.action,
+                    link.direction,
+                    link.side,
+                    link.intensity,
+                    phase,
+                    start,
+                    end,
+                    text[start:end],
+                    link.rule,
+                )
+            )
+        return Reading(events, phases, nodes)
+
+
+def _introductions(
+    words: Sequence[tuple[int, int, Word]], markers: Sequence[Marker], length: int
+) -> list[tuple[int, int]]:
+    """Token ranges before the first phase marker that describe the person.
+
+    Before a beginning that is said, everything does; else the sentences with words of description.
+    """
+    limit = markers[0].start if markers else length
+    if markers and markers[0].phase == "begin":
+        return [(0, limit)]
+    found = list[tuple[int, int]]()
+    first, describes = 0, False
+    for start, end, word in words:
+        if start >= limit:
+            break
+        describes |= word.describes
+        if word.kind is kinds.SENTENCE:
+            if describes:
+                found.append((first, start))
+            first, describes = end, False
+    if describes:
+        found.append((first, limit))
+    return found
+
+
+@lru_cache(maxsize=1)
+def load_parser() -> Parser:
+    """Build the parser from the lexicon; cached.
+
+    Raises:
+        LexiconError: the lexicon's data is not valid.
+    """
+    return Parser()

@@ -1,0 +1,252 @@
+"""Partners: which parts a cue belongs to, by the table and by where they stand."""
+
+from collections.abc import Sequence
+
+from dfec_explore.language import kinds
+from dfec_explore.language.nodes import Node
+from dfec_explore.language.scene import RECENT, Scene
+
+NOUN_PREPOSITIONS = frozenset(("of", "at", "on", "in", "between", "around", "to", "from", "near"))
+OBJECT_PREPOSITIONS = {"bite": ("", "on", "at")}
+"""Cues whose verbs take their object with a preposition: "chews on his lip"."""
+PARTICIPLE = kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.ING_FORM
+VERBAL = kinds.BASE_FORM | kinds.THIRD_FORM | kinds.ING_FORM
+STATE = kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.BASE_FORM
+BESIDE = frozenset((kinds.INTENSITY, kinds.DIRECTION))
+BETWEEN = frozenset((kinds.INTENSITY, kinds.DIRECTION, kinds.STOP, kinds.NEGATION, kinds.UNREAL))
+TOGETHER = frozenset(("along with", "together with", "as well as"))
+TRANSITIVE = frozenset(("show", "bite"))
+CAUSES = frozenset(("narrow", "press", "pull", "drop", "tighten", "squint", "protrude"))
+RESULTS = frozenset(("open", "close"))
+FADES = frozenset(("disappear", "relax", "return", "narrow"))
+WRINKLE_CUES = FADES | {"appear", "show", "widen", "wrinkle", "furrow", "tighten"}
+LISTED = [kinds.PART, kinds.COMMA, kinds.PART, kinds.COMMA, kinds.CONJUNCTION]
+LIST = len(LISTED)
+LONGEST_GAP = 3
+"""Unknown words that may stand between a cue and its part."""
+
+Partner = tuple[list[Node], bool | None]
+"""The parts of a cue, empty where it has none; and whether it stands before them like an adjective (True), is said of
+its subject (False), or neither (None)."""
+NOBODY: Partner = ([], None)
+
+
+class Partners:
+    """Finds the parts that the cues of a scene belong to."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene, self._nodes, self._rules = scene, scene.nodes, scene.rules
+
+    def parts_of(self, k: int, target: int | None, cues: tuple[str, ...], tags: set[str]) -> Partner:
+        """Find the parts of the cue at ``k``.
+
+        Args:
+            k: index of the cue.
+            target: index of the part that follows it, as ``object_of`` found it.
+            cues: what the cue can mean.
+            tags: what goes with it; adjectives of a "slight smile" are added.
+        """
+        after = self._group_after(target) if target is not None else []
+        after_fits = self.fits(after, cues, tags)
+        if self._is_noun(k, target):
+            return self._parts_of_noun(k, after if after_fits else [], cues, tags)
+        node = self._nodes[k]
+        verbal = bool(node.word.forms & VERBAL)
+        if target is not None and after_fits:
+            after_fits = self._nodes[target].preposition in OBJECT_PREPOSITIONS.get(cues[0], ("",))
+            if after_fits and self._is_resultative(target, cues):
+                return NOBODY
+            if after_fits and after[0].determined and (verbal or cues[0] in TRANSITIVE):
+                return self._as_object(node, after, tags)
+        before = self.subject_of(k, cues, tags)
+        before_fits = self.fits(before, cues, tags)
+        if after_fits and not before_fits:
+            return self._as_object(node, after, tags)
+        if before:
+            return self._as_subject(k, before, before_fits, cues, tags)
+        if self._cannot_borrow(node, target, verbal):
+            return NOBODY
+        return (self._shared_object(k, cues, tags) or self._inherited(k, cues, tags)), None
+
+    def _as_object(self, node: Node, after: list[Node], tags: set[str]) -> Partner:
+        after[0].taken = True
+        described = (node.determined or not after[0].determined) and bool(node.word.forms & PARTICIPLE)
+        after[0].described = described
+        if after[0].part in self._rules.bare:
+            tags.update(self._scene.adjectives_of(after[0]))
+        return after, True if described else None
+
+    def _as_subject(
+        self, k: int, before: list[Node], before_fits: bool, cues: Sequence[str], tags: set[str]
+    ) -> Partner:
+        if self._is_resultative(k, cues):
+            return NOBODY
+        if not before_fits:
+            return (before if before[0].part == "other" else []), None
+        before += self._joined_later(k)
+        if before[0].part in self._rules.bare:
+            tags.update(self._scene.adjectives_of(before[0]))
+        return before, False
+
+    def _cannot_borrow(self, node: Node, target: int | None, verbal: bool) -> bool:
+        """Whether a cue without a fitting part is left alone: a verb with another object, an adjective of no part."""
+        forms = node.word.forms
+        if verbal and target is not None and self._nodes[target].determined and not self._nodes[target].preposition:
+            return True
+        return forms == kinds.ADJECTIVE_FORM or (node.determined and not forms & (kinds.NOUN_FORM | kinds.THIRD_FORM))
+
+    def _parts_of_noun(self, k: int, after: list[Node], cues: tuple[str, ...], tags: set[str]) -> Partner:
+        before = self.subject_of(k, cues, tags)
+        fits = self.fits(before, cues, tags)
+        if fits and before[-1].last >= self._nodes[k].first - 2:
+            tags.update(self._scene.adjectives_of(before[0]))
+            return before, None
+        if after:
+            after[0].taken = True
+            return after, None
+        if fits:
+            return before, None
+        return (self._inherited(k, cues, tags) if tags or "return" in cues else []), None
+
+    def _is_noun(self, k: int, target: int | None) -> bool:
+        """Tell "a slight lift of" from "they lift"."""
+        node = self._nodes[k]
+        forms = node.word.forms
+        if forms == kinds.NOUN_FORM:
+            return True
+        if forms & kinds.ING_FORM:
+            preposition = self._nodes[target].preposition if target is not None else ""
+            return preposition == "of" or bool(preposition and node.determined and forms & kinds.NOUN_FORM)
+        both = forms & kinds.NOUN_FORM and forms & kinds.BASE_FORM
+        return bool(both) and (node.determined or self._after_adjective(k))
+
+    def _after_adjective(self, k: int) -> bool:
+        before = self._nodes[k - 1] if k else None
+        return before is not None and before.kind is kinds.INTENSITY and bool(before.word.forms & kinds.ADJECTIVE_FORM)
+
+    def _is_resultative(self, target: int, cues: Sequence[str]) -> bool:
+        """As in "Squeezes his eyes shut" is the shutting."""
+        if cues[0] not in CAUSES:
+            return False
+        j = target + 1
+        while j < len(self._nodes) and self._nodes[j].kind is kinds.INTENSITY:
+            j += 1
+        if j >= len(self._nodes) or self._nodes[j].kind is not kinds.CUE:
+            return False
+        result = self._nodes[j].word
+        return not RESULTS.isdisjoint(result.cues) and bool(result.forms & STATE)
+
+    def fits(self, group: Sequence[Node], cues: Sequence[str], tags: set[str]) -> bool:
+        """Whether the table knows one of the parts with one of the cues."""
+        for part in group:
+            if part.part == "wrinkle":
+                if not WRINKLE_CUES.isdisjoint(cues):
+                    return True
+            elif self._rules.find(part.part, cues, tags) is not None:
+                return True
+        return False
+
+    def object_of(self, k: int) -> int | None:
+        """Find the part that follows a cue, with nothing between that could part them."""
+        others = 0
+        for j in range(k + 1, len(self._nodes)):
+            node = self._nodes[j]
+            kind = node.kind
+            if kind is kinds.PART:
+                return j if not node.preposition or node.preposition in NOUN_PREPOSITIONS else None
+            if kind is kinds.OTHER:
+                others += 1
+                if others > LONGEST_GAP:
+                    return None
+            elif kind is kinds.CUE:
+                if not node.word.forms & PARTICIPLE:
+                    return None
+            elif kind not in BESIDE:
+                return None
+        return None
+
+    def _group_after(self, j: int) -> list[Node]:
+        """The part at ``j`` and those joined to it, as far as they have no verb of their own."""
+        nodes, group = self._nodes, [self._nodes[j]]
+        while j + 2 < len(nodes) and nodes[j + 1].kind is kinds.CONJUNCTION and nodes[j + 2].kind is kinds.PART:
+            if self._has_own_verb(j + 2):
+                break
+            j += 2
+            group.append(nodes[j])
+        return group
+
+    def _has_own_verb(self, j: int) -> bool:
+        for i in range(j + 1, len(self._nodes)):
+            node = self._nodes[i]
+            if node.kind is kinds.CUE:
+                return self._rules.find(self._nodes[j].part, node.word.cues, ()) is not None
+            if node.kind not in BESIDE:
+                return False
+        return False
+
+    def subject_of(self, k: int, cues: Sequence[str], tags: set[str]) -> list[Node]:
+        """Find the part that stands before a cue in its clause, with those joined to it."""
+        others = 0
+        for j in range(k - 1, -1, -1):
+            node = self._nodes[j]
+            kind = node.kind
+            if kind is kinds.PART:
+                if node.taken and not node.described:
+                    return []
+                if not node.preposition or self.fits([node], cues, tags):
+                    return self._group_before(j)
+            elif kind is kinds.OTHER:
+                others += 1
+                if others > LONGEST_GAP:
+                    return []
+            elif kind not in BETWEEN and not (node.word.cues == ("appear",) and not node.taken):
+                return []
+        return []
+
+    def _group_before(self, j: int) -> list[Node]:
+        """The part at ``j`` and those joined to it before: "eyebrows, eyelids and cheeks"."""
+        nodes, group, joined = self._nodes, [self._nodes[j]], False
+        while j >= 2:
+            link, step = nodes[j - 1].kind, 3 if self._ends_list(j) else 2
+            part = nodes[j - step]
+            if part.kind is not kinds.PART or part.taken or part.part == "wrinkle":
+                break
+            if link is not kinds.CONJUNCTION and not (link is kinds.COMMA and joined):
+                break
+            joined = True
+            j -= step
+            group.insert(0, part)
+        return group
+
+    def _ends_list(self, j: int) -> bool:
+        """Whether the part at ``j`` is the last of "a, b, and c"."""
+        return j >= LIST and [node.kind for node in self._nodes[j - LIST : j]] == LISTED
+
+    def _joined_later(self, k: int) -> list[Node]:
+        """As in "Her eyebrows raise, along with the eyelids"."""
+        nodes, j = self._nodes, k + 1
+        while j < len(nodes) and (nodes[j].kind in BESIDE or nodes[j].kind is kinds.COMMA):
+            j += 1
+        if j + 1 < len(nodes) and nodes[j].value in TOGETHER and nodes[j + 1].kind is kinds.PART:
+            return [] if self._has_own_verb(j + 1) else [nodes[j + 1]]
+        return []
+
+    def _shared_object(self, k: int, cues: Sequence[str], tags: set[str]) -> list[Node]:
+        """As in "Closes and then opens her eyes": the first verb shares the second's object."""
+        nodes, j = self._nodes, k + 1
+        while j < len(nodes) and nodes[j].kind in (kinds.CONJUNCTION, kinds.INTENSITY):
+            j += 1
+        if j == k + 1 or j >= len(nodes) or nodes[j].kind is not kinds.CUE:
+            return []
+        if not nodes[k].word.forms & nodes[j].word.forms & (VERBAL | kinds.PAST_FORM):
+            return []
+        target = self.object_of(j)
+        group = self._group_after(target) if target is not None else []
+        return group if group and self.fits(group, cues, tags) else []
+
+    def _inherited(self, k: int, cues: Sequence[str], tags: set[str]) -> list[Node]:
+        """The part that was named last and can do this: "her head lowers, then turns"."""
+        for group in self._scene.topics[: -RECENT - 1 : -1]:
+            if group[0].first < self._nodes[k].first and self.fits(group, cues, tags):
+                return group
+        return []

@@ -1,0 +1,120 @@
+"""Remainders: what no cue has claimed (a smile alone, "eyes left", "AU12"), and what is said twice."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Collection, Sequence
+
+from dfec_explore.language import kinds
+from dfec_explore.language.attributes import direction_of, modifiers, tags_of
+from dfec_explore.language.partners import Partners
+from dfec_explore.language.scene import Link, Scene, token_of
+
+THEN = frozenset(("then", "and then", "before", "followed by"))
+ALONE = frozenset(("wide", "tight"))
+"""Intensities that say something of a part without a cue: "wide eyes"."""
+JOINTS = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.SUBJECT, kinds.CONJUNCTION, kinds.BREAK))
+NEARBY = 12
+"""Tokens between an action unit and the words for the same action."""
+
+
+def add_remainders(scene: Scene, partners: Partners, hidden: Collection[int]) -> None:
+    """Link what the cues have left; ``hidden`` holds the indexes of nodes under a negation."""
+    scene.links.sort(key=token_of)
+    used = {id(link.part) for link in scene.links}
+    units = []
+    for k, node in enumerate(scene.nodes):
+        kind = node.kind
+        if kind is kinds.PART:
+            if node.part in scene.rules.bare and id(node) not in used and k not in hidden:
+                _bare(scene, k)
+        elif kind is kinds.DIRECTION or (kind is kinds.INTENSITY and node.value in ALONE):
+            if not node.taken and not scene.in_intro(node) and not _next_direction(scene, k):
+                _beside_part(scene, partners, k, used)
+        elif kind is kinds.UNIT and k not in hidden:
+            units.append(k)
+    if units:
+        scene.links.sort(key=token_of)
+        for k in units:
+            _unit(scene, k)
+
+
+def _bare(scene: Scene, k: int) -> None:
+    """A part whose mention is an action: "with a slight smile"."""
+    node = scene.nodes[k]
+    if not scene.in_intro(node):
+        tags = {n.value for n in modifiers(scene.nodes, k, None)}
+        scene.add(k, scene.rules.bare[node.part], f"bare.{node.part}", tags, node)
+
+
+def _next_direction(scene: Scene, k: int) -> bool:
+    """As in "Looks up, then down": another event of the same cue."""
+    node, nodes = scene.nodes[k], scene.nodes
+    if not k or node.kind is not kinds.DIRECTION or nodes[k - 1].value not in THEN:
+        return False
+    at = bisect_left(scene.links, node.first, key=token_of)
+    last = scene.links[at - 1] if at else None
+    if last is None or any(n.kind is kinds.SENTENCE for n in nodes[last.cue : k]):
+        return False
+    cues = nodes[last.cue].word.cues
+    tags = tags_of([node, *modifiers(nodes, k, None)], cues)
+    cell = scene.rules.find(last.part.part, cues, tags) if last.part is not None else (last.action, last.rule)
+    if cell is None or not cell[0]:
+        return False
+    direction = direction_of(cell[0], tags)
+    scene.links.insert(at, Link(cell[0], cell[1], k, node.first, node.first, node.last, last.part, direction))
+    return True
+
+
+def _beside_part(scene: Scene, partners: Partners, k: int, used: set[int]) -> None:
+    """A part beside a direction or "wide", with no cue: "corners slightly downward"."""
+    node = scene.nodes[k]
+    for part in (*partners.subject_of(k, ("be",), {node.value})[-1:], *scene.nodes[k + 1 : k + 2]):
+        if part.kind is not kinds.PART or part.preposition == "to":
+            continue
+        if id(part) in used and node.kind is kinds.DIRECTION:
+            continue
+        tags = tags_of([node, *modifiers(scene.nodes, k, None)], ("be",))
+        cell = scene.rules.find(part.part, ("be",), tags)
+        if cell is not None and cell[0]:
+            used.add(id(part))
+            scene.add(k, cell[0], cell[1], tags, part)
+            return
+
+
+def _unit(scene: Scene, k: int) -> None:
+    """Action units written out, unless the words beside them have said the action."""
+    node, links = scene.nodes[k], scene.links
+    for number in node.value.split("+"):
+        action = scene.rules.units.get(number)
+        first = bisect_left(links, node.first - NEARBY, key=token_of)
+        last = bisect_right(links, node.first + NEARBY, key=token_of)
+        if action and all(link.action != action for link in links[first:last]):
+            insort(links, Link(action, f"au.{number}", k, node.first, node.first, node.last), key=token_of)
+
+
+def without_repeats(scene: Scene) -> list[Link]:
+    """Leave out what another link says: lips that move in speech, eyes that "move to look"."""
+    speech = sorted(link.cue for link in scene.links if link.action == "speak")
+    kept: list[Link] = []
+    for link in scene.links:
+        if link.action == "mouth_move" and _beside(scene, link.cue, speech):
+            continue
+        last = kept[-1] if kept else None
+        if link.action == "gaze" and last is not None and last.action == "gaze" and _runs_on(scene, last.cue, link.cue):
+            last.direction, last.last = last.direction or link.direction, max(last.last, link.last)
+        else:
+            kept.append(link)
+    return kept
+
+
+def _beside(scene: Scene, cue: int, others: Sequence[int]) -> bool:
+    """Whether the nearest of the other cues, before or after, is in the same clause."""
+    at = bisect_left(others, cue)
+    for other in others[max(at - 1, 0) : at + 1]:
+        lo, hi = min(cue, other), max(cue, other)
+        if all(n.kind is not kinds.COMMA and n.kind is not kinds.SENTENCE for n in scene.nodes[lo:hi]):
+            return True
+    return False
+
+
+def _runs_on(scene: Scene, a: int, b: int) -> bool:
+    return all(n.kind not in JOINTS for n in scene.nodes[a : b + 1])

@@ -1,0 +1,92 @@
+"""The scene: what linking works on, and the links that it has made so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dfec_explore.language import kinds
+from dfec_explore.language.attributes import direction_of, intensity_of
+from dfec_explore.language.nodes import Node
+from dfec_explore.language.rules import Rules
+
+APART = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.SUBJECT))
+IMPLIED = frozenset(("gaze", "jaw_move"))
+LONGEST_QUOTE = 9
+"""Tokens between a cue and a part that are still quoted together."""
+RECENT = 8
+"""Links and parts that can still be referred back to; bounds the work in a sentence without end."""
+
+
+@dataclass(slots=True)
+class Link:
+    """An event before it has offsets: tokens ``first`` to ``last``, inclusive."""
+
+    action: str
+    rule: str
+    cue: int
+    """Index of the node that names the action."""
+    token: int
+    first: int
+    last: int
+    part: Node | None = None
+    direction: str | None = None
+    side: str | None = None
+    intensity: str | None = None
+    prenominal: bool = False
+    """Whether it is said like an adjective: "the raised eyebrows"."""
+
+
+def token_of(link: Link) -> int:
+    """The token that a link is ordered by."""
+    return link.token
+
+
+def place_of(link: Link) -> tuple[int, int]:
+    """The cue's token, then the part's: the order in which the caption mentions the links."""
+    return link.token, link.part.first if link.part is not None else 0
+
+
+class Scene:
+    """One caption while it is linked."""
+
+    def __init__(self, rules: Rules, nodes: Sequence[Node], intro: Sequence[tuple[int, int]]) -> None:
+        """Take the nodes and the token ranges (end exclusive) of sentences that describe the person."""
+        self.rules, self.nodes, self.intro = rules, nodes, intro
+        self.links: list[Link] = []
+        self.topics: list[list[Node]] = []
+        """Groups of parts named so far in the sentence, and the last one of the sentence before."""
+
+    def in_intro(self, node: Node) -> bool:
+        """Whether a node stands where the person is described."""
+        return any(first <= node.first < end for first, end in self.intro) if self.intro else False
+
+    def adjectives_of(self, part: Node) -> list[str]:
+        """The intensities right before a part: "a slight smile", "slight head movements"."""
+        j, found = part.at - 1, list[str]()
+        while j >= 0 and self.nodes[j].kind is kinds.INTENSITY:
+            found.append(self.nodes[j].value)
+            j -= 1
+        return found
+
+    def is_near(self, k: int, part: Node) -> bool:
+        """Whether the quote of the cue at ``k`` can hold the part too: no comma or sentence lies between."""
+        if abs(self.nodes[k].first - part.first) > LONGEST_QUOTE:
+            return False
+        lo, hi = (k, part.at) if k < part.at else (part.at, k)
+        return hi - lo == 1 or all(node.kind not in APART for node in self.nodes[lo + 1 : hi])
+
+    def add(
+        self, k: int, action: str, rule: str, tags: set[str], part: Node | None = None, *, prenominal: bool = False
+    ) -> None:
+        """Link the cue at ``k``, and a part if it has one, as an action with what its tags say."""
+        node = self.nodes[k]
+        first, last = node.first, node.last
+        direction = direction_of(action, tags)
+        if direction is None and action in IMPLIED:
+            direction = next((self.rules.implied[c] for c in node.word.cues if c in self.rules.implied), None)
+        side = None
+        if part is not None:
+            side = part.side or None
+            if self.is_near(k, part):
+                first, last = min(first, part.first), max(last, part.last)
+        strength = intensity_of(tags)
+        self.links.append(Link(action, rule, k, node.first, first, last, part, direction, side, strength, prenominal))

@@ -1,0 +1,105 @@
+"""The parser in styles of writing other than the released captions': gold written by hand from the guide's labels."""
+
+import pytest
+
+from dfec_explore.language import extract_events
+from dfec_explore.model import FacialEvent
+
+CASES: list[tuple[str, str]] = [
+    # terse fragments
+    ("Brows up. Eyes wide. Mouth agape.", "brow_raise, eyes_widen ~strong, mouth_open"),
+    ("Head down, eyes closed, lips pressed.", "head_down, eyes_close, lip_press"),
+    ("Blink. Glance left. Slight smile.", "blink, gaze :left, lip_corner_pull ~slight"),
+    ("Frown, jaw clenched, nostrils flaring.", "brow_lower, jaw_clench, nostril_flare"),
+    ("Looks up, then down; swallows.", "gaze :up, gaze :down, swallow"),
+    ("Eyes half shut, gaze down-left.", "eyes_close ~slight, gaze :down-left"),
+    ("Corners of mouth down, chin trembling.", "lip_corner_depress, jaw_move"),
+    ("Left eyebrow cocked, lips pursed.", "brow_raise /left, lip_pucker"),
+    # chatty prose of language models
+    (
+        "The man starts off with a calm look, but before long a smile spreads across his face and he lets out a laugh.",
+        "lip_corner_pull, laugh",
+    ),
+    (
+        "You can see her eyes go wide with surprise as her jaw drops ever so slightly.",
+        "eyes_widen ~strong, jaw_drop ~slight",
+    ),
+    (
+        "She seems deep in thought: she bites her lower lip, glances off to the right and lets out a sigh.",
+        "lip_suck, gaze :right, breathe",
+    ),
+    (
+        "He shoots a quick glance to his left before his face breaks into a broad grin, showing off his teeth.",
+        "gaze :left, lip_corner_pull ~strong, teeth_show",
+    ),
+    (
+        "Her lips curl into a faint smirk while one eyebrow rises.",
+        "lip_corner_pull, lip_corner_pull ~slight, brow_raise",
+    ),
+    ("He appears to be holding back tears; his chin quivers and a tear rolls down his cheek.", "jaw_move, cry"),
+    ("Overall, the subject's expression does not change much, apart from a few blinks.", "no_change, blink"),
+    # structured prose
+    (
+        "- Eyes: wide open, looking to the right\n- Mouth: slightly open",
+        "eyes_widen ~strong, gaze :right, mouth_open ~slight",
+    ),
+    ("**Brows**: raised; **Head**: tilted to the left", "brow_raise, head_tilt :left"),
+    (
+        "Beginning: the lips are closed. Middle: the lips part and she speaks. End: she smiles.",
+        "mouth_close @begin, mouth_open @middle, speak @middle, lip_corner_pull @end",
+    ),
+    ("1. The eyebrows furrow.\n2. The eyes narrow.\n3. The lips tighten.", "brow_lower, eyes_squint, lip_press"),
+    # clinical wording
+    ("AU12 and AU6 are activated.", "lip_corner_pull, cheek_raise"),
+    ("Bilateral brow raise (AU1+2) with upper lid raise (AU5).", "brow_raise, lid_raise"),
+    ("Onset of lip corner pull (AU12), moderate cheek raise (AU6).", "lip_corner_pull, cheek_raise"),
+    ("Unilateral depression of the left lip corner is observed.", "lip_corner_depress /left"),
+    ("The subject exhibits a tightening of the lips (AU23) and a brow lowerer action (AU4).", "lip_press, brow_lower"),
+    ("Head pitch down (AU54), gaze averted to the right (AU62).", "head_down, gaze :right"),
+    # progressive and passive voice
+    ("She is raising her eyebrows and is slowly opening her mouth.", "brow_raise, mouth_open"),
+    ("His eyebrows are being drawn together while his lips are being pressed.", "brow_lower, lip_press"),
+    ("The head is turned to the left by the woman and then lowered.", "head_turn :left, head_down"),
+    ("The teeth are bared and the nose is wrinkled.", "teeth_show, nose_wrinkle"),
+    # nominalisations
+    (
+        "There is a slight widening of the eyes, followed by a brief closing of the mouth.",
+        "eyes_widen ~slight, mouth_close",
+    ),
+    (
+        "A subtle lift of the left eyebrow accompanies a downward shift of her gaze.",
+        "brow_raise /left ~slight, gaze :down",
+    ),
+    ("A quick turn of the head to the right and a furrowing of the brow.", "head_turn :right, brow_lower"),
+    ("With a slow nod and a deep breath, he begins to speak.", "head_nod, breathe ~strong, speak"),
+    # negation
+    ("She does not smile, and her mouth never opens.", ""),
+    ("Without blinking, he stares straight ahead.", "gaze :forward"),
+    ("He no longer frowns.", "brow_relax"),
+    ("His lips stay closed; no teeth are visible.", "mouth_close"),
+    ("Her eyes are not closed but slightly narrowed.", "eyes_squint ~slight"),
+    # two people
+    ("The woman on the left smiles while the man beside her shakes his head.", "lip_corner_pull, head_shake"),
+    ("He lowers his gaze as she raises her chin.", "gaze :down, chin_raise"),
+    # rare synonyms
+    ("She scowls, then beams.", "brow_lower, lip_corner_pull"),
+    ("He smirks and gapes.", "lip_corner_pull, mouth_open"),
+    ("She grimaces and puffs out her cheeks.", "face_tense, cheek_puff"),
+    ("He peers to the left and squints.", "gaze :left, eyes_squint"),
+    # the phase stands at the end of the sentence
+    ("She smiles at the beginning of the video. She frowns at the end.", "lip_corner_pull @begin, brow_lower @end"),
+    ("Initially he looks down; by the end he is laughing.", "gaze :down @begin, laugh @end"),
+]
+SIGNS = {"direction": ":", "side": "/", "intensity": "~", "phase": "@"}
+
+
+def spell(event: FacialEvent) -> str:
+    """Write an event as the cases do."""
+    said = [f"{sign}{getattr(event, name)}" for name, sign in SIGNS.items() if getattr(event, name)]
+    return " ".join([event.action, *said])
+
+
+@pytest.mark.parametrize(("caption", "expected"), CASES)
+def test_other_styles_are_read_as_a_person_reads_them(caption: str, expected: str) -> None:
+    (events,) = extract_events([caption])
+    assert ", ".join(map(spell, events)) == expected
