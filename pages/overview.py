@@ -7,15 +7,14 @@ from dfec_explore.web.views import overview
 
 view = page.head()
 overview.figures(view)
-if not page.empty_notice(view):
-    left, right = st.columns(2, gap="large")
-    with left:
-        overview.by_source(view)
-    with right:
-        overview.most_mentioned(view)
+filled = not page.empty_notice(view)
 left, right = st.columns(2, gap="large")
 with left:
+    if filled:
+        overview.by_source(view)
     overview.attention(view)
-with right:
     overview.parts(view)
+with right:
+    if filled:
+        overview.most_mentioned(view)
     overview.citation(view)

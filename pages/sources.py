@@ -12,8 +12,8 @@ if not page.empty_notice(view):
         sources.by_source(view)
         sources.against_plan(view)
         sources.splits(view)
+        sources.scenarios(view)
     with right:
         sources.emotions(view)
-        sources.scenarios(view)
-    sources.actors(view)
+        sources.actors(view)
 sources.registry_cards(view)

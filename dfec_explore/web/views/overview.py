@@ -52,26 +52,32 @@ def most_mentioned(view: View) -> None:
 
 
 def parts(view: View) -> None:
-    """How whole the dataset is: files against the plan."""
+    """How whole the dataset is: files against the plan; of the demo, what it is."""
+    if view.dataset.is_demo:
+        page.head_line("What this is")
+        st.markdown(
+            "An embedded demo: drawn faces in the place of the clips, moved by known facial actions, and captions "
+            "written from the same actions. Three captions disagree with their clips on purpose, for a reviewer to "
+            "find. Open your own annotation file with `DFEC_ANNOTATIONS`; verdicts on the demo are kept apart."
+        )
+        return
     page.head_line("How whole it is", "What is loaded, against what the authors announced.")
     folder = view.opened.folder
     manifest = folder.manifest if folder else None
     loaded = {part.name: part for part in manifest.parts} if manifest else {}
     rows = []
-    if not view.dataset.is_demo:
-        for plan in dataset_facts().plans:
-            part = loaded.pop(plan.id, None)
-            rows.append(
-                {
-                    "Part": plan.title,
-                    "Announced": f"{plan.planned:,}{'+' if plan.at_least else ''}",
-                    "Loaded": part.accepted if part else 0,
-                    "Rejected": part.rejected if part else 0,
-                    "Remark": plan.note,
-                }
-            )
+    for plan in dataset_facts().plans:
+        part = loaded.pop(plan.id, None)
+        rows.append(
+            {
+                "Part": plan.title,
+                "Announced": f"{plan.planned:,}{'+' if plan.at_least else ''}",
+                "Loaded": part.accepted if part else 0,
+                "Rejected": part.rejected if part else 0,
+            }
+        )
     rows += [
-        {"Part": name, "Announced": "", "Loaded": part.accepted, "Rejected": part.rejected, "Remark": part.format}
+        {"Part": name, "Announced": "", "Loaded": part.accepted, "Rejected": part.rejected}
         for name, part in loaded.items()
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt="One row for each part: announced, loaded, rejected")

@@ -175,6 +175,7 @@ def _reasons(sample: Sample) -> None:
         selection_mode="multi",
         key=state.widget_key(f"reasons.{sample.part}.{sample.id}"),
         label_visibility="collapsed",
+        wrap=True,
     )
 
 
@@ -184,8 +185,9 @@ def _note(sample: Sample) -> None:
         st.text_input(
             "Note",
             key=state.widget_key(f"note.{name}"),
-            placeholder="Note (saved with the verdict)",
+            placeholder="Note",
             label_visibility="collapsed",
+            help="Saved with the verdict",
             max_chars=2000,
         )
         with st.popover("Correct", icon=":material/edit_note:", help="Write the caption as it should be"):

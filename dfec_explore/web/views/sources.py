@@ -12,12 +12,8 @@ from dfec_explore.web.view import View
 
 
 def against_plan(view: View) -> None:
-    """Captions by part, beside what was announced."""
+    """Captions by part, beside what was announced; the demo has no plan."""
     if view.dataset.is_demo:
-        chart = captions_by_source(view.ask(composition.by_source), mode=view.mode)
-        show_chart(
-            view, chart, name="plan", title="Captions by source", about="Drawn faces in the place of each source."
-        )
         return
     planned = {plan.id: plan.planned for plan in dataset_facts().plans}
     chart = captions_against_plan(view.ask(composition.by_source), mode=view.mode, planned=planned)
