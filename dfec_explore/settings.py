@@ -70,10 +70,12 @@ SETTINGS: tuple[Setting, ...] = (
         "left_right",
         "DFEC_LEFT_RIGHT",
         "unknown",
-        "Whose left and right the captions of that dataset mean: person, viewer, or unknown (judged as seen on screen).",
+        "Whose left and right the captions of that dataset mean: person, viewer, or unknown (as seen on screen).",
         _text,
     ),
-    Setting("clips", "DFEC_CLIPS", "", "Folder that holds the clips of all sources, one folder each.", _optional_folder),
+    Setting(
+        "clips", "DFEC_CLIPS", "", "Folder that holds the clips of all sources, one folder each.", _optional_folder
+    ),
     Setting(
         "database_url",
         "DFEC_DATABASE_URL",
@@ -103,7 +105,9 @@ SETTINGS: tuple[Setting, ...] = (
         "Size at which pictures made from clips are removed, oldest first, in megabytes.",
         _positive,
     ),
-    Setting("reviewer", "DFEC_REVIEWER", "", "Reviewer's name that Review starts with; it can be changed there.", _text),
+    Setting(
+        "reviewer", "DFEC_REVIEWER", "", "Reviewer's name that Review starts with; it can be changed there.", _text
+    ),
     Setting(
         "query_memory_megabytes",
         "DFEC_QUERY_MEMORY_MEGABYTES",
@@ -203,11 +207,18 @@ def _read_file(environment: Mapping[str, str], folder: Path) -> tuple[dict[str, 
 
 
 def _refuse_unknown(environment: Mapping[str, str], table: Mapping[str, Any]) -> None:
-    variables = {s.variable for s in SETTINGS} | {"DFEC_CONFIG", "DFEC_TEST_DATA", "DFEC_TEST_POSTGRES", "DFEC_TEST_BROWSER"}
+    variables = {s.variable for s in SETTINGS} | {
+        "DFEC_CONFIG",
+        "DFEC_TEST_DATA",
+        "DFEC_TEST_POSTGRES",
+        "DFEC_TEST_BROWSER",
+    }
     for name in environment:
         if name.startswith("DFEC_") and name not in variables:
             allowed = ", ".join(sorted(variables))
-            raise SettingError(name, environment[name], "the environment", f"There is no such variable; known: {allowed}.")
+            raise SettingError(
+                name, environment[name], "the environment", f"There is no such variable; known: {allowed}."
+            )
     names = {s.name for s in SETTINGS if s.name != "clips"} | {"dataset", "clips"}
     for name in table:
         if name not in names:
@@ -273,7 +284,9 @@ def _assemble(values: Mapping[str, InForce], table: Mapping[str, Any], base: Pat
 def _clips(in_force: InForce, table: Mapping[str, Any], base: Path) -> tuple[Path | None, dict[str, Path]]:
     folders = table.get("clips", {})
     if not isinstance(folders, dict) or not all(isinstance(value, str) for value in folders.values()):
-        raise SettingError("clips", folders, CONFIG_FILE, 'It is a table: [clips] then parent = "..." or SOURCE = "...".')
+        raise SettingError(
+            "clips", folders, CONFIG_FILE, 'It is a table: [clips] then parent = "..." or SOURCE = "...".'
+        )
     by_source = {name: (base / Path(value).expanduser()).absolute() for name, value in folders.items()}
     parent = by_source.pop("parent", None)
     return in_force.value or parent, by_source
@@ -303,7 +316,10 @@ def _dataset(entry: object, base: Path) -> Dataset:
         first = error.errors()[0]
         place = ".".join(str(piece) for piece in first["loc"])
         raise SettingError(
-            f"dataset.{place}", first["input"], CONFIG_FILE, f"{first['msg']}. A dataset has name, left_right and parts."
+            f"dataset.{place}",
+            first["input"],
+            CONFIG_FILE,
+            f"{first['msg']}. A dataset has name, left_right and parts.",
         ) from error
     parts = tuple(DatasetPart(p.name, (base / Path(p.file).expanduser()).absolute()) for p in declared.parts)
     return _unambiguous(Dataset(declared.name, parts, _side(declared.left_right, CONFIG_FILE)), CONFIG_FILE)

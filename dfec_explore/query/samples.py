@@ -122,7 +122,7 @@ def queue(
     """
     table, condition = selection(filters, explorer.vocabulary)
     judged = {"todo": "NOT IN", "mine": "IN"}.get(kind)
-    extra = f" AND (part, id, caption_hash) {judged} (SELECT (part, id, caption_hash) FROM mine)" if judged else ""
+    extra = f" AND (part, id, caption_hash) {judged} (SELECT (part, id, caption_hash) FROM mine)" if judged else ""  # noqa: S608
     rows = explorer.database.frame(
         f"SELECT sample_no FROM {table} WHERE {condition.sql}{extra} ORDER BY {ORDERS[order]}",  # noqa: S608
         condition.values,
