@@ -1,0 +1,28 @@
+"""``make screenshots``: the pictures of the README, taken of the demo."""
+
+import time
+from pathlib import Path
+from tempfile import gettempdir
+
+from benchmarks.app import browser_page, server
+
+FOLDER = Path(__file__).parents[1] / "docs" / "images"
+PAGES = {"overview": "", "vocabulary": "vocabulary", "review": "review?queue=all", "browse": "browse"}
+
+
+def main() -> None:
+    """Draw the demo, open its pages, and keep a picture of each."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    state = Path(gettempdir()) / "dfec-bench" / "demo"
+    with server({"DFEC_STATE": str(state), "DFEC_REVIEWER": "Ada"}) as (address, _, _), browser_page() as page:
+        while len(list(state.rglob("*.mp4"))) < 56:
+            time.sleep(1)
+        for name, path in PAGES.items():
+            page.goto(f"{address}/{path}")
+            page.get_by_role("heading", level=1).wait_for(timeout=60_000)
+            page.wait_for_timeout(5000)
+            page.screenshot(path=FOLDER / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()
