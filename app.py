@@ -2,7 +2,8 @@
 
 import streamlit as st
 
+from dfec_explore.web.errors import unexpected
 from dfec_explore.web.lifespan import lifespan
 from dfec_explore.web.routes import routes
 
-app = st.App("dfec_explore/web/shell/main.py", lifespan=lifespan, routes=routes())
+app = st.App("dfec_explore/web/shell/main.py", lifespan=lifespan, routes=routes(), on_script_error=unexpected)

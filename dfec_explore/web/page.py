@@ -9,6 +9,7 @@ import streamlit as st
 from dfec_explore.web import state
 from dfec_explore.web.errors import literal
 from dfec_explore.web.filter_bar import chips
+from dfec_explore.web.links import page_link
 from dfec_explore.web.view import View, current_view
 
 __all__ = ["current_view", "empty_notice", "head", "metrics"]
@@ -21,7 +22,10 @@ def head() -> View:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             st.markdown(f"# {view.screen.title}", width="content")
             if view.screen.has_filters:
-                st.text(view.ask(type(view.explorer).sentence), width="stretch")
+                st.text(view.ask(type(view.explorer).sentence), width="content")
+                if view.screen.name != "browse":
+                    page_link(view, "browse", "Read them", icon=":material/grid_view:", filters=view.filters)
+                st.space("stretch")
             else:
                 st.text(view.screen.about, width="stretch")
             link_button()

@@ -55,6 +55,12 @@ def _clip_id(sample: Sample) -> str:
     return f"{sample.part}/{sample.id}/{sample.video}"
 
 
+def clip_facts(view: View, sample: Sample) -> ClipFacts | None:
+    """What is known of a sample's clip; None where there is none or it can't be read."""
+    clip = find_clip(view.services, view.dataset, sample.video)
+    return _facts(view, clip)[0] if clip.path is not None else None
+
+
 def _source(view: View, sample: Sample, clip: Clip) -> ClipSource:
     if clip.path is None:
         tried = tuple(str(place) for place in clip.tried)

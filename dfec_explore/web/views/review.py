@@ -12,7 +12,7 @@ from dfec_explore.web import page, queues, saving, state
 from dfec_explore.web.components.memory import remembered_in_browser
 from dfec_explore.web.errors import literal
 from dfec_explore.web.links import page_link
-from dfec_explore.web.player import last_report, show_player, verdict_key
+from dfec_explore.web.player import clip_facts, last_report, show_player, verdict_key
 from dfec_explore.web.queues import Queue
 from dfec_explore.web.view import View
 
@@ -124,12 +124,22 @@ def _facts(view: View, sample: Sample) -> str:
         f"{sample.part} / {sample.id}",
         view.explorer.vocabulary.title("source", sample.source),
         sample.video,
+        *_clip_words(view, sample),
         f"emotion in the path: {sample.emotion}" if sample.emotion else "no emotion in the path",
         sides.get(view.dataset.left_right, "left and right: as seen on screen"),
     ]
     if sample.verdict:
         facts.append(f"verdict so far: {view.explorer.vocabulary.title('verdict', sample.verdict)}")
     return " · ".join(facts)
+
+
+def _clip_words(view: View, sample: Sample) -> list[str]:
+    facts = clip_facts(view, sample)
+    if facts is None:
+        return []
+    sound = "sound" if facts.has_sound else "no sound"
+    size = f"{facts.width}×{facts.height}"
+    return [f"{facts.duration:.1f} s", f"{facts.frame_rate:.5g} fps", size, facts.codec.upper(), sound]
 
 
 def _saved_line() -> None:
