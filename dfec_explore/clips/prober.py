@@ -112,20 +112,16 @@ class DecodeWorker:
             DecoderLost: no answer in time, or the process ended; the next request starts another.
             ClipError: the clip cannot be read; says why.
         """
+        message = {"kind": kind, "path": str(path), "options": options, "deadline": deadline}
         with self._lock:
-            child = self._ready_child(path)
-            try:
-                child.send({"kind": kind, "path": str(path), "options": options, "deadline": deadline})
-                reply = child.receive(deadline)
-            except queue.Empty:
-                self._end()
-                raise DecoderLost(path, f"the decoder did not answer within {deadline:g} s and was stopped") from None
-            except OSError:
-                reply = None
+            has_served = self._child is not None and self._child.served > 0
+            reply = self._ask(path, message, deadline)
+            if reply is None and has_served:
+                # It may have been dead before this clip came: only one that was started for it was crashed by it.
+                reply = self._ask(path, message, deadline)
             if reply is None:
-                self._end()
                 raise DecoderLost(path, "it crashed the decoder")
-            if child.served >= self._recycle_after:
+            if self._child is not None and self._child.served >= self._recycle_after:
                 self._end()
         header, body = reply
         if "problem" in header:
@@ -136,6 +132,21 @@ class DecodeWorker:
         """End the process; a later request starts another."""
         with self._lock:
             self._end()
+
+    def _ask(self, path: Path, message: dict[str, Any], deadline: float) -> tuple[dict[str, Any], bytes] | None:
+        """Return the reply, or None when the process ended without one."""
+        child = self._ready_child(path)
+        try:
+            child.send(message)
+            reply = child.receive(deadline)
+        except queue.Empty:
+            self._end()
+            raise DecoderLost(path, f"the decoder did not answer within {deadline:g} s and was stopped") from None
+        except OSError:
+            reply = None
+        if reply is None:
+            self._end()
+        return reply
 
     def _ready_child(self, path: Path) -> _Child:
         if self._child is not None and self._child.process.poll() is not None:

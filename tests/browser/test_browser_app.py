@@ -111,6 +111,12 @@ def name_reviewer(page: Page, name: str = "Ada") -> None:
     box.press("Enter")
     expect(page.get_by_role("button", name=re.compile("Accept"))).to_be_enabled(timeout=WAIT)
     expect(box).not_to_be_focused()  # the player has the keys again
+    is_idle(page)
+
+
+def is_idle(page: Page) -> None:
+    """Wait until the page is drawn whole: a key that is pressed before may find its button being replaced."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
 
 
 def is_playing(page: Page) -> None:
@@ -184,12 +190,14 @@ def test_browser_app_a_clip_plays_beside_its_caption_and_space_after_a_verdict_i
     page.get_by_role("button", name=re.compile("Accept")).click()
     expect(page.get_by_text(f"test / {records[1]['id']} ·", exact=False).first).to_be_visible(timeout=WAIT)
     is_playing(page)
+    is_idle(page)
     page.keyboard.press("Space")  # pauses the clip and presses no button
     page.wait_for_timeout(500)
     assert len(app.verdicts()) == before + 1
     page.keyboard.press("d")
     expect(page.get_by_text(f"test / {records[2]['id']} ·", exact=False).first).to_be_visible(timeout=WAIT)
     assert app.verdicts()[before:] == [("test", records[0]["id"], "accept"), ("test", records[1]["id"], "reject")]
+    is_idle(page)
     page.keyboard.press("b")
     expect(page.get_by_text(f"test / {records[1]['id']} ·", exact=False).first).to_be_visible(timeout=WAIT)
 
