@@ -1,5 +1,7 @@
 """Which facial actions captions mention: how often, in which source, when and how."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from dfec_explore.index.schema import PHASES
@@ -18,11 +20,14 @@ def action_counts(explorer: Explorer, filters: Filters) -> pd.DataFrame:
     lexicon = load_lexicon()
     condition = selected_numbers(filters, explorer.vocabulary)
     frame = explorer.database.frame(
-        "SELECT action, count(*) AS events, count(DISTINCT sample_no) AS captions FROM events "  # noqa: S608
-        f"WHERE {condition.sql} GROUP BY action ORDER BY captions DESC, events DESC, action",
+        f"SELECT action, count(*) AS events FROM events WHERE {condition.sql} GROUP BY action",  # noqa: S608
         condition.values,
     )
-    frame = frame[frame["action"].isin(list(lexicon.actions))].reset_index(drop=True)
+    frame = frame[frame["action"].isin(list(lexicon.actions))]
+    # From the sets of actions in one column: a million captions in a fifth of the time of counting distinct samples.
+    mentioned = _captions_by_action(explorer, filters)
+    frame["captions"] = frame["action"].map(mentioned)
+    frame = frame.sort_values(["captions", "events", "action"], ascending=[False, False, True], ignore_index=True)
     actions = [lexicon.actions[label] for label in frame["action"]]
     frame.insert(1, "title", [action.title for action in actions])
     frame.insert(2, "region", [action.region for action in actions])
@@ -33,17 +38,33 @@ def action_counts(explorer: Explorer, filters: Filters) -> pd.DataFrame:
     return frame
 
 
+def _captions_by_action(explorer: Explorer, filters: Filters) -> dict[str, int]:
+    """How many selected captions mention each action that is used anywhere in the dataset."""
+    used = explorer.vocabulary.options["action"]
+    if not used:
+        return {}
+    table, condition = selection(filters, explorer.vocabulary)
+    sums = _bit_sums(explorer, used)
+    row = explorer.database.row(f"SELECT {sums} FROM {table} WHERE {condition.sql}", condition.values)  # noqa: S608
+    return {label: int(captions or 0) for label, captions in zip(used, row, strict=True)}
+
+
+def _bit_sums(explorer: Explorer, actions: Sequence[str]) -> str:
+    """SQL that counts, for each action, the rows of ``samples`` whose set of actions has it."""
+    bits = explorer.vocabulary.action_bits
+    return ", ".join(f"sum((actions >> {bits[label]}) & 1)::BIGINT" for label in actions)
+
+
 def action_shares_by_source(explorer: Explorer, filters: Filters) -> pd.DataFrame:
     """Share of each source's captions that mention an action.
 
     Columns: ``action, title, source, source_title, captions, of, share``; every action that is mentioned anywhere with
     every source, zero where a source never mentions it.
     """
-    bits = explorer.vocabulary.action_bits
     used = explorer.vocabulary.options["action"]
     if not used:
         return pd.DataFrame(columns=["action", "title", "source", "source_title", "captions", "of", "share"])
-    sums = ", ".join(f"sum((actions >> {bits[label]}) & 1)::BIGINT" for label in used)
+    sums = _bit_sums(explorer, used)
     table, condition = selection(filters, explorer.vocabulary)
     rows = explorer.database.rows(
         f"SELECT source, count(*), {sums} FROM {table} WHERE {condition.sql} GROUP BY source ORDER BY source",  # noqa: S608
