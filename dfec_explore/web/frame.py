@@ -48,6 +48,9 @@ def _draw(page: Any, screen: Screen, shared: Services, pages: Mapping[str, Any])
         _sidebar_head(dataset, "")
         wait_for_index(opened)
         return
+    if dataset.is_demo:
+        # After the captions, so that the first page does not wait for the clips.
+        shared.draw_demo()
     parsed = filter_bar.read_filters(opened.explorer, screen)
     view = View(screen, shared, opened, parsed.filters, parsed.problems, pages, asker(opened, refresh(shared, opened)))
     _sidebar_head(dataset, _parts(opened))

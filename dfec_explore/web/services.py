@@ -11,7 +11,7 @@ from dfec_explore.clips import ClipCache, ClipRoots, ClipSigner, load_or_create_
 from dfec_explore.demo import demo_clips_folder, demo_dataset, demo_folder_ready, write_annotations
 from dfec_explore.errors import ClipError
 from dfec_explore.index.build import dataset_arguments
-from dfec_explore.jobs import Job, JobRunner, JobState, Task
+from dfec_explore.jobs import JobRunner, JobState, Task
 from dfec_explore.model import Dataset
 from dfec_explore.reviews import ReviewStore, open_store
 from dfec_explore.settings import Settings, load_settings
@@ -79,14 +79,17 @@ class Services:
         )
         return job.state
 
-    def draw_demo(self) -> Job | None:
-        """Start (or find) the job that draws the demo's clips; None when they are all there."""
+    def draw_demo(self) -> None:
+        """Start the job that draws the demo's clips, once; it does nothing when they are all there."""
+        key = f"demo:{self.demo_folder}"
+        if self.jobs.job(key) is not None:
+            return
         done, total = demo_folder_ready(self.demo_folder)
         if done == total:
-            return None
-        return self.jobs.start(
+            return
+        self.jobs.start(
             Task(
-                key=f"demo:{self.demo_folder}",
+                key=key,
                 title="Draw the clips of the demo",
                 target="dfec_explore.demo:draw_demo",
                 arguments={"folder": str(self.demo_folder)},
@@ -130,7 +133,6 @@ def open_services(settings: Settings | None = None) -> Services:
     if not services.datasets:
         write_annotations(services.demo_folder)
         services.datasets = (demo_dataset(services.demo_folder),)
-        services.draw_demo()
     return services
 
 

@@ -86,8 +86,6 @@ def clips(view: View) -> None:
         )
         _access()
         return
-    if view.dataset.is_demo:
-        view.services.draw_demo()
     state = coverage.scan(view)
     if not state.is_over:
         _running(state.key)
