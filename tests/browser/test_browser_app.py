@@ -48,14 +48,15 @@ class App:
             store.close()
 
 
-def start(folder: Path) -> App:
+def start(folder: Path, **environment: str) -> App:
+    environment = environment or {"DFEC_CONFIG": str(folder / "dfec.toml")}
     port = free_port()
     log = folder / "log.txt"
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)],
             cwd=ROOT,
-            env=os.environ | {"DFEC_CONFIG": str(folder / "dfec.toml")},
+            env=os.environ | environment,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -267,3 +268,29 @@ def test_browser_app_a_verdict_survives_a_server_killed_right_after_the_click(br
         if running.process.poll() is None:
             running.process.kill()
             running.process.wait()
+
+
+def test_browser_app_with_nothing_configured_opens_the_demo_and_says_so(page: Page, tmp_path: Path) -> None:
+    running = start(tmp_path, DFEC_STATE=str(tmp_path / "state"))
+    try:
+        page.goto(running.url())
+        expect(page.get_by_text("All 56 captions")).to_be_visible(timeout=WAIT)
+        for screen in SCREENS:
+            page.goto(running.url("" if screen.name == "overview" else screen.name))
+            expect(page.locator(".st-key-dataset-head").get_by_text("Demo: drawn faces")).to_be_visible(timeout=WAIT)
+        page.goto(running.url("review", queue="all"))
+        first = tmp_path / "state" / "demo"
+        for _ in range(300):
+            if list(first.rglob("clips/**/*.mp4")):
+                break
+            page.wait_for_timeout(100)
+        page.reload()
+        is_playing(page)
+        name_reviewer(page)
+        page.keyboard.press("a")
+        expect(page.get_by_text(SAVED)).to_be_visible(timeout=WAIT)
+        assert (first / "reviews.sqlite").is_file()
+        assert not (tmp_path / "state" / "reviews.sqlite").exists()
+    finally:
+        running.process.terminate()
+        running.process.wait(20)
