@@ -207,7 +207,10 @@ def main() -> None:
     except DfecError as error:
         typer.echo(str(error), err=True)
         raise SystemExit(2) from error
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`): nothing to say, and nobody to say it to.
-        sys.stderr.close()
-        raise SystemExit(141) from None
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            # The reader of our output went away (`| head`): nothing to say, and nobody to say it to.
+            sys.stderr.close()
+            raise SystemExit(141) from None
+        typer.echo(f"{error.filename or 'A file'}: {error.strerror}. Nothing more was written.", err=True)
+        raise SystemExit(2) from error

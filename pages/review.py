@@ -9,7 +9,7 @@ queue = review.open_queue(view, reviewer)
 sample = review.current_sample(view, queue)
 review.head(view, queue, sample)
 if sample is None:
-    review.nothing_to_review(view, queue)
+    review.nothing_to_review(view, queue, reviewer)
 else:
     review.player(view, queue, sample)
     review.judging(view, queue, sample, reviewer)

@@ -66,6 +66,16 @@ def table(view: View) -> pd.DataFrame:
     return frame[list(COLUMNS)].rename(columns=COLUMNS)
 
 
+def problem_words(view: View) -> list[str]:
+    """What the last scan found that needs attention, in words; nothing where no clips were looked for yet."""
+    facts = facts_file(view)
+    if not facts.is_file() or view.dataset.is_demo:
+        return []
+    counts = clip_facts.coverage(view.explorer, facts)[["missing", "unreadable", "ambiguous"]].sum()
+    words = {"missing": "are missing", "unreadable": "can't be read", "ambiguous": "have several candidates"}
+    return [f"{int(counts[status]):,} clips {text}" for status, text in words.items() if counts[status]]
+
+
 def problems(view: View) -> pd.DataFrame:
     """Samples whose clip can't be shown, named for readers."""
     frame = clip_facts.not_playable(view.explorer, facts_file(view))

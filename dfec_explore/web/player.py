@@ -2,9 +2,10 @@
 
 import secrets
 
+from dfec_explore.clips import DecoderBusy, DecoderLost
 from dfec_explore.errors import ClipError
 from dfec_explore.language import analyse
-from dfec_explore.model import Clip, ClipFacts, Verdict
+from dfec_explore.model import Clip, ClipFacts, ClipStatus, Verdict
 from dfec_explore.query.samples import Sample
 from dfec_explore.web import state
 from dfec_explore.web.components import ClipSource, NextClip, clip_player
@@ -66,10 +67,12 @@ def _source(view: View, sample: Sample, clip: Clip) -> ClipSource:
         tried = tuple(str(place) for place in clip.tried)
         return ClipSource(id=_clip_id(sample), status=clip.status, reason=clip.reason, tried=tried)
     facts, problem = _facts(view, clip)
+    if problem:
+        return ClipSource(id=_clip_id(sample), status=ClipStatus.UNREADABLE, reason=problem, tried=(str(clip.path),))
     return ClipSource(
         id=_clip_id(sample),
         status=clip.status,
-        reason=problem or clip.reason,
+        reason=clip.reason,
         url=media_link(view.services, view.dataset.name, sample, "clip"),
         filmstrip_url=media_link(view.services, view.dataset.name, sample, "filmstrip") if facts else None,
         facts=facts,
@@ -80,6 +83,9 @@ def _facts(view: View, clip: Clip) -> tuple[ClipFacts | None, str]:
     assert clip.path is not None
     try:
         return view.services.clip_cache.facts(clip.path), ""
+    except (DecoderBusy, DecoderLost):
+        # Our decoder's trouble, perhaps: the browser may well play it.
+        return None, ""
     except ClipError as error:
         return None, str(error)
 

@@ -62,6 +62,26 @@ def reopen() -> None:
     state.set_param("in", None)
 
 
+def link_problems(view: View) -> list[str]:
+    """Sentences about a queue, an order or a sample in the address that do not exist."""
+    problems = []
+    for name, known in (("queue", QUEUES), ("order", ORDERS)):
+        value = state.param(name)
+        if value and value not in known:
+            problems.append(f"{name.capitalize()} “{value[:40]}” is none of: {', '.join(known)}.")
+    id_ = state.param("sample")
+    if id_ and find_sample(view.explorer, _part(view), id_) is None:
+        problems.append(
+            f"Sample “{id_[:40]}” is not in the part {_part(view)}; this is the first of the queue instead."
+        )
+    return problems
+
+
+def _part(view: View) -> str:
+    parts = view.explorer.vocabulary.options["part"]
+    return state.param("in") or (parts[0] if parts else "")
+
+
 def _opening() -> str:
     if state.get("queue.opening") is None:
         state.put("queue.opening", uuid.uuid4().hex)
@@ -70,9 +90,8 @@ def _opening() -> str:
 
 def current_sample(view: View, opened: Queue) -> Sample | None:
     """The sample that the address names, else the first of the queue; None at its end."""
-    part, id_ = state.param("in"), state.param("sample")
-    if id_:
-        found = find_sample(view.explorer, part or view.explorer.vocabulary.options["part"][0], id_)
+    if id_ := state.param("sample"):
+        found = find_sample(view.explorer, _part(view), id_)
         if found is not None:
             return found
     if state.get("queue.ended") or not len(opened.numbers):

@@ -16,6 +16,11 @@ from dfec_explore.web.media import find_clip
 from dfec_explore.web.reports import viewing_reports
 from dfec_explore.web.services import Services, services
 
+UNREADABLE = """<svg xmlns="http://www.w3.org/2000/svg" width="320" height="180" viewBox="0 0 320 180">
+<rect width="320" height="180" fill="#10141d"/><text x="160" y="96" fill="#aab3c5" font-size="20" text-anchor="middle"
+font-family="system-ui, Helvetica, Arial, sans-serif">can't be read</text></svg>"""
+"""The picture of a clip that can't be decoded."""
+
 REPORT_BYTES = 8192
 """A report of the player has some dozen bytes and the name of a clip."""
 
@@ -53,8 +58,9 @@ async def picture(request: Request) -> Response:
         return _refusal(404, "There is no such picture.")
     try:
         content = await run_in_threadpool(makers[kind], path)
-    except ClipError as error:
-        return _refusal(422, str(error))
+    except ClipError:
+        # In the place of a picture an error has no room; Review says what is wrong with the clip.
+        return Response(UNREADABLE, media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
     return Response(content, media_type="image/jpeg", headers=HEADERS)
 
 

@@ -1,8 +1,7 @@
 """What a click on a verdict does: one row in the store, and on to the next sample."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +11,6 @@ from dfec_explore.query.samples import Sample
 from dfec_explore.reviews import ReviewStore
 from dfec_explore.web import state
 from dfec_explore.web.reports import PlayerReport
-
-DRAFT_FIELDS = ("reasons", "note", "correction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +34,34 @@ def row_id(sample: Sample) -> str:
     return str(state.get(name))
 
 
-def draft(sample: Sample) -> Mapping[str, Any]:
-    """What the reviewer has entered beside the verdict."""
-    return {field: state.widget_value(f"{field}.{sample.part}.{sample.id}") for field in DRAFT_FIELDS}
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a reviewer has entered beside the verdict, and not yet saved."""
+
+    reasons: tuple[str, ...] = ()
+    note: str = ""
+    correction: str = ""
+    """The corrected caption; empty where there is none."""
+
+
+def draft(part: str, id_: str) -> Draft:
+    """What was entered for a sample, on this page or before one went to another sample."""
+    return Draft(**state.get(f"draft.{part}.{id_}", {}))
+
+
+def keep_draft(part: str, id_: str, **changed: Any) -> None:
+    """Keep what was entered for a sample until a verdict saves it."""
+    state.put(f"draft.{part}.{id_}", asdict(replace(draft(part, id_), **changed)))
+
+
+def keep_widgets(part: str, id_: str) -> None:
+    """Take over what the widgets of a sample hold. For callbacks."""
+    keep_draft(
+        part,
+        id_,
+        reasons=tuple(state.widget_value(f"reasons.{part}.{id_}") or ()),
+        note=str(state.widget_value(f"note.{part}.{id_}") or "").strip(),
+    )
 
 
 def save_verdict(
@@ -53,17 +75,22 @@ def save_verdict(
     following: tuple[str, str] | None,
 ) -> None:
     """Save a verdict and go to the next sample; on a failure stay, keep the input, and say so. For callbacks."""
-    entered = draft(sample)
-    correction = (entered["correction"] or "").strip()
+    before = last_saved()
+    if before is not None and before.row_id == row and not before.error:
+        # The key was pressed twice before the page had changed: the verdict is saved.
+        go_to(following)
+        return
+    keep_widgets(sample.part, sample.id)
+    entered = draft(sample.part, sample.id)
     review = Review(
         row_id=row,
         key=SampleKey(dataset.name, sample.part, sample.id),
         caption_hash=sample.caption_hash,
         reviewer=reviewer,
         verdict=verdict,
-        reasons=tuple(entered["reasons"] or ()),
-        note=(entered["note"] or "").strip(),
-        corrected_caption=correction if correction and correction != sample.caption else None,
+        reasons=entered.reasons,
+        note=entered.note,
+        corrected_caption=entered.correction if entered.correction not in ("", sample.caption) else None,
         mode="mirrored" if report and report.mirrored else "",
         seconds=report.seconds if report else None,
         watched=report.watched if report else None,
@@ -75,16 +102,19 @@ def save_verdict(
         return
     state.put("saved", _plain(Saved(row, verdict, sample.part, sample.id, _clock())))
     state.drop(f"row.{sample.part}.{sample.id}")
+    state.drop(f"draft.{sample.part}.{sample.id}")
     go_to(following)
 
 
-def take_back(store: ReviewStore, reviewer: str, row: str, part: str, id_: str) -> None:
-    """Retract one's own verdict and go back to its sample. For callbacks."""
+def take_back(store: ReviewStore, reviewer: str, review: Review) -> None:
+    """Retract one's own verdict and go back to its sample, with all that was entered there. For callbacks."""
+    part, id_ = review.key.part, review.key.id
     try:
-        store.retract(row, reviewer=reviewer, new_row_id=uuid.uuid4().hex)
+        store.retract(review.row_id, reviewer=reviewer, new_row_id=uuid.uuid4().hex)
     except StoreError as error:
-        state.put("saved", _plain(Saved(row, "undo", part, id_, "", str(error))))
+        state.put("saved", _plain(Saved(review.row_id, "undo", part, id_, "", str(error))))
         return
+    keep_draft(part, id_, reasons=review.reasons, note=review.note, correction=review.corrected_caption or "")
     state.put("saved", _plain(Saved("", "undo", part, id_, _clock())))
     go_to((part, id_))
 

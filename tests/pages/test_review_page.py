@@ -47,7 +47,9 @@ def test_review_a_verdict_is_one_row_and_the_next_sample_comes(open_app: Open, t
 
 def test_review_a_corrected_caption_is_stored_where_it_differs(open_app: Open, tmp_path: Path) -> None:
     app = review(open_app)
-    app.text_area(key="widget.correction.test.1").set_value("The video shows a woman. She smiles.").run()
+    app.button(key="correct").click().run()
+    app.text_area(key="widget.correction.test.1").set_value("The video shows a woman. She smiles.")
+    app.button(key="correct.keep").click().run()
     click(app, "fix", 0)
     assert stored(tmp_path)[0].corrected_caption == "The video shows a woman. She smiles."
 
@@ -118,3 +120,37 @@ def test_review_a_failure_to_save_keeps_the_input_and_says_so(
         holder.close()
     click(app, "accept", 0)
     assert [row.note for row in stored(tmp_path)] == ["do not lose me"]
+
+
+def test_review_what_was_entered_is_there_again_after_going_on_and_back(open_app: Open) -> None:
+    app = review(open_app)
+    app.pills(key="widget.reasons.test.1").set_value(["language"]).run()
+    app.text_input(key="widget.note.test.1").set_value("half a note").run()
+    app.button(key="go.next").click().run()
+    app.button(key="go.previous").click().run()
+    assert app.text_input(key="widget.note.test.1").value == "half a note"
+    assert app.pills(key="widget.reasons.test.1").value == ["language"]
+
+
+def test_review_undo_brings_back_what_was_entered(open_app: Open, tmp_path: Path) -> None:
+    app = review(open_app)
+    app.text_input(key="widget.note.test.1").set_value("look again").run()
+    click(app, "fix", 0)
+    app.button(key="go.undo").click().run()
+    assert app.text_input(key="widget.note.test.1").value == "look again"
+    click(app, "reject", 0)
+    assert [row.note for row in stored(tmp_path) if row.verdict] == ["look again", "look again"]
+
+
+def test_review_a_link_to_a_sample_that_does_not_exist_says_so(open_app: Open) -> None:
+    app = review(open_app, sample="zzz")
+    assert any("zzz" in warning.value for warning in app.warning)
+
+
+def test_review_at_the_end_of_a_queue_the_last_verdict_can_be_undone(open_app: Open, tmp_path: Path) -> None:
+    app = review(open_app)
+    for number in range(3):
+        click(app, "accept", number)
+    app.button(key="go.undo").click().run()
+    assert app.query_params["sample"] in ("3", ["3"])
+    assert stored(tmp_path)[-1].retracts is not None

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dfec_explore.charts import safe_csv
+from dfec_explore.demo import demo_folder_ready
 from dfec_explore.jobs import JobState, JobStatus
 from dfec_explore.query import composition
 from dfec_explore.sources import registry
@@ -86,6 +87,8 @@ def clips(view: View) -> None:
         )
         _access()
         return
+    if view.dataset.is_demo and not _is_drawn(view):
+        return
     state = coverage.scan(view)
     if not state.is_over:
         _running(state.key)
@@ -97,6 +100,13 @@ def clips(view: View) -> None:
     st.dataframe(table, hide_index=True, alt="One row for each source: clips found, missing, unreadable")
     st.button("Look again", icon=":material/refresh:", on_click=coverage.scan_again, args=(view,))
     _access()
+
+
+def _is_drawn(view: View) -> bool:
+    done, total = demo_folder_ready(view.services.demo_folder)
+    if done < total:
+        st.progress(done / total, text=f"The demo's clips are being drawn: {done} of {total}")
+    return done == total
 
 
 def _access() -> None:

@@ -8,7 +8,7 @@ from dfec_explore.language import load_lexicon
 from dfec_explore.query import EMPTY, Filters, composition, vocabulary
 from dfec_explore.query.explorer import Explorer
 from dfec_explore.sources import dataset_facts
-from dfec_explore.web import page
+from dfec_explore.web import coverage, page
 from dfec_explore.web.figure import show_chart
 from dfec_explore.web.links import page_link
 from dfec_explore.web.view import View
@@ -28,7 +28,7 @@ def figures(view: View) -> None:
             "per caption": (f"{per_caption:.1f}", "Facial actions mentioned in a caption, on average"),
             f"of {len(load_lexicon().actions)} actions used": (f"{totals.actions_used}", "Different facial actions"),
             "words, median": (f"{totals.median_words:.0f}", "Length of a caption"),
-            "emotion in the path": (f"{totals.emotion_known:,}", "Clips whose path states an emotion label"),
+            "have an emotion label": (f"{totals.emotion_known:,}", "Clips whose path states an emotion label"),
         }
     )
 
@@ -86,12 +86,14 @@ def parts(view: View) -> None:
 def attention(view: View) -> None:
     """What needs attention, each line one click from the samples concerned."""
     page.head_line("What needs attention", "Each line opens what it counts.")
-    lines = view.ask(concerns, EMPTY)
+    lines = view.ask_one(concerns, EMPTY)
     for icon, text, filters in lines:
         _line(view, icon, text, filters)
     rejected = len(view.ask_one(composition.rejects))
     if rejected:
         page_link(view, "data", f"{rejected:,} rejected records, with reasons", icon=":material/block:")
+    for words in coverage.problem_words(view):
+        page_link(view, "data", words, icon=":material/videocam_off:")
     if not lines and not rejected:
         st.success("Nothing: every record was accepted and every caption mentions a facial action.")
 

@@ -11,6 +11,7 @@ from dfec_explore.reviews import ReviewStore, reasons, undoable
 from dfec_explore.web import page, queues, saving, state
 from dfec_explore.web.components.memory import remembered_in_browser
 from dfec_explore.web.errors import literal
+from dfec_explore.web.filter_bar import chips
 from dfec_explore.web.links import page_link
 from dfec_explore.web.player import clip_facts, last_report, show_player, verdict_key
 from dfec_explore.web.queues import Queue
@@ -82,7 +83,7 @@ def current_sample(view: View, queue: Queue) -> Sample | None:
     return queues.current_sample(view, queue)
 
 
-def nothing_to_review(view: View, queue: Queue) -> None:
+def nothing_to_review(view: View, queue: Queue, name: str) -> None:
     """What stands there at the end of a queue, or where it was empty from the start."""
     if len(queue.numbers):
         st.success(f"The queue of {len(queue.numbers):,} is finished.", icon=":material/task_alt:")
@@ -90,7 +91,10 @@ def nothing_to_review(view: View, queue: Queue) -> None:
         st.info("You have judged none of these captions yet.", icon=":material/inbox:")
     else:
         st.success("Nothing is left to do here: you have judged all of these captions.", icon=":material/task_alt:")
-    st.button("Open the queue anew", icon=":material/refresh:", on_click=queues.reopen, key="reopen.end")
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button("Open the queue anew", icon=":material/refresh:", on_click=queues.reopen, key="reopen.end")
+        _undo_button(view, view.services.store(view.dataset), name)
+        page_link(view, "browse", "Browse these captions", icon=":material/grid_view:", filters=view.filters)
 
 
 def head(view: View, queue: Queue, sample: Sample | None) -> None:
@@ -103,6 +107,11 @@ def head(view: View, queue: Queue, sample: Sample | None) -> None:
             _saved_line()
             page.link_button()
         page.link_problems(view)
+        for problem in queues.link_problems(view):
+            st.warning(f"The link names something that is not there. {literal(problem)}", icon=":material/link_off:")
+        if view.filters:
+            st.text(view.ask(type(view.explorer).sentence))
+            chips(view.explorer, view.filters)
         if sample is not None:
             st.text(_facts(view, sample))
 
@@ -126,7 +135,7 @@ def _facts(view: View, sample: Sample) -> str:
         sample.video,
         *_clip_words(view, sample),
         f"emotion in the path: {sample.emotion}" if sample.emotion else "no emotion in the path",
-        sides.get(view.dataset.left_right, "left and right: as seen on screen"),
+        sides.get(view.dataset.left_right, "left and right: not known whose; judge as seen on screen"),
     ]
     if sample.verdict:
         facts.append(f"verdict so far: {view.explorer.vocabulary.title('verdict', sample.verdict)}")
@@ -178,38 +187,74 @@ def _inputs(sample: Sample) -> None:
 
 def _reasons(sample: Sample) -> None:
     titles = {reason.id: reason.title for reason in reasons()}
+    name = f"reasons.{sample.part}.{sample.id}"
+    state.set_widget(name, [value for value in saving.draft(sample.part, sample.id).reasons if value in titles])
     st.pills(
         "Reasons",
         list(titles),
         format_func=titles.__getitem__,
         selection_mode="multi",
-        key=state.widget_key(f"reasons.{sample.part}.{sample.id}"),
+        key=state.widget_key(name),
         label_visibility="collapsed",
         wrap=True,
+        on_change=saving.keep_widgets,
+        args=(sample.part, sample.id),
     )
 
 
 def _note(sample: Sample) -> None:
-    name = f"{sample.part}.{sample.id}"
+    name = f"note.{sample.part}.{sample.id}"
+    entered = saving.draft(sample.part, sample.id)
+    state.set_widget(name, entered.note)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.text_input(
             "Note",
-            key=state.widget_key(f"note.{name}"),
+            key=state.widget_key(name),
             placeholder="Note",
             label_visibility="collapsed",
             help="Saved with the verdict",
             max_chars=2000,
+            on_change=saving.keep_widgets,
+            args=(sample.part, sample.id),
         )
-        with st.popover("Correct", icon=":material/edit_note:", help="Write the caption as it should be"):
-            if state.widget_value(f"correction.{name}") is None:
-                state.set_widget(f"correction.{name}", sample.caption)
-            st.text_area(
-                "Corrected caption",
-                key=state.widget_key(f"correction.{name}"),
-                height=260,
-                width=560,
-                help="Saved with the verdict where it differs from the caption; the file itself never changes.",
-            )
+        if st.button(
+            "Corrected" if entered.correction else "Correct",
+            key="correct",
+            icon=":material/edit_note:",
+            help="Write the caption as it should be",
+        ):
+            _correct(sample)
+
+
+@st.dialog("Correct the caption", width="large")
+def _correct(sample: Sample) -> None:
+    entered = saving.draft(sample.part, sample.id)
+    st.caption("It is saved with your verdict, where it differs from the caption. The file itself never changes.")
+    st.text_area(
+        "Corrected caption",
+        value=entered.correction or sample.caption,
+        key=state.widget_key(f"correction.{sample.part}.{sample.id}"),
+        height=320,
+        label_visibility="collapsed",
+    )
+    with st.container(horizontal=True, gap="small"):
+        keep = st.button(
+            "Keep this correction", type="primary", key="correct.keep", on_click=_keep_correction, args=(sample,)
+        )
+        drop = st.button(
+            "Back to the caption of the file",
+            key="correct.drop",
+            on_click=saving.keep_draft,
+            args=(sample.part, sample.id),
+            kwargs={"correction": ""},
+        )
+    if keep or drop:
+        st.rerun()  # closes the dialog
+
+
+def _keep_correction(sample: Sample) -> None:
+    text = str(state.widget_value(f"correction.{sample.part}.{sample.id}") or "").strip()
+    saving.keep_draft(sample.part, sample.id, correction="" if text == sample.caption else text)
 
 
 def _buttons(view: View, queue: Queue, sample: Sample, name: str, store: ReviewStore) -> None:
@@ -237,17 +282,21 @@ def _buttons(view: View, queue: Queue, sample: Sample, name: str, store: ReviewS
             args=(_target(before),),
         )
         st.button("Next", key="go.next", shortcut="n", on_click=saving.go_to, args=(_target(following),))
-        last = undoable(store.history(view.dataset.name, name, 20)) if name else None
-        st.button(
-            "Undo",
-            key="go.undo",
-            shortcut="b",
-            icon=":material/undo:",
-            disabled=last is None,
-            help=_undo_words(last) if last else "You have no verdict to take back",
-            on_click=_undo,
-            args=(view, name),
-        )
+        _undo_button(view, store, name)
+
+
+def _undo_button(view: View, store: ReviewStore, name: str) -> None:
+    last = undoable(store.history(view.dataset.name, name, 20)) if name else None
+    st.button(
+        "Undo",
+        key="go.undo",
+        shortcut="b",
+        icon=":material/undo:",
+        disabled=last is None,
+        help=_undo_words(last) if last else "You have no verdict to take back",
+        on_click=_undo,
+        args=(view, name),
+    )
 
 
 def _undo_words(last: object) -> str:
@@ -279,4 +328,4 @@ def _undo(view: View, name: str) -> None:
     store = view.services.store(view.dataset)
     last = undoable(store.history(view.dataset.name, name, 20))
     if last is not None:
-        saving.take_back(store, name, last.row_id, last.key.part, last.key.id)
+        saving.take_back(store, name, last)
