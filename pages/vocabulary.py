@@ -1,9 +1,9 @@
-"""Vocabulary: facial actions by share of captions, by source, by phase, and how they are modified."""
+"""Vocabulary: facial actions by share of captions, source and phase, how they are modified, and in context."""
 
 import streamlit as st
 
 from dfec_explore.web import page
-from dfec_explore.web.views import vocabulary
+from dfec_explore.web.views import concordance, contrast, vocabulary
 
 view = page.head()
 if not page.empty_notice(view):
@@ -12,8 +12,15 @@ if not page.empty_notice(view):
     with left:
         vocabulary.actions(view)
     with right:
+        contrast.against_rest(view)
+    concordance.in_context(view)
+    left, right = st.columns([6, 5], gap="large")
+    with left:
         vocabulary.by_source(view)
-    left, right = st.columns([5, 6], gap="large")
+    with right:
+        contrast.never(view)
+        contrast.balance(view)
+    left, right = st.columns([6, 5], gap="large")
     with left:
         vocabulary.by_phase(view)
     with right:

@@ -16,13 +16,17 @@ from dfec_explore.charts.cloud import word_cloud
 from dfec_explore.charts.composition import captions_against_plan, captions_by_source
 from dfec_explore.charts.export import safe_csv
 from dfec_explore.charts.facts import captions_by_fact, facts_by_source
-from dfec_explore.charts.heatmap import action_heatmap
+from dfec_explore.charts.growth import vocabulary_growth
+from dfec_explore.charts.heatmap import action_heatmap, source_contrast
+from dfec_explore.charts.intervals import left_and_right, word_diversity
 from dfec_explore.charts.lengths import length_boxes, length_curves, length_histogram
+from dfec_explore.charts.order import phase_profile, strongest_pairs, together, transitions
 from dfec_explore.charts.palette import colour
+from dfec_explore.charts.people import actions_by_person, people_by_source, value_title
 from dfec_explore.charts.theme import Mode, template
 from dfec_explore.charts.verdicts import verdict_bar
 from dfec_explore.charts.vocabulary import modifiers, regions_by_phase
-from dfec_explore.charts.wording import openings, phrases, terms
+from dfec_explore.charts.wording import openings, phrases, terms, wordings
 
 __all__ = [
     "Chart",
@@ -31,21 +35,33 @@ __all__ = [
     "action_heatmap",
     "action_shares",
     "action_treemap",
+    "actions_by_person",
     "captions_against_plan",
     "captions_by_fact",
     "captions_by_source",
     "colour",
     "facts_by_source",
+    "left_and_right",
     "length_boxes",
     "length_curves",
     "length_histogram",
     "modifiers",
     "openings",
+    "people_by_source",
+    "phase_profile",
     "phrases",
     "regions_by_phase",
     "safe_csv",
+    "source_contrast",
+    "strongest_pairs",
     "template",
     "terms",
+    "together",
+    "transitions",
+    "value_title",
     "verdict_bar",
+    "vocabulary_growth",
     "word_cloud",
+    "word_diversity",
+    "wordings",
 ]

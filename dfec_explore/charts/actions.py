@@ -112,7 +112,7 @@ def action_treemap(frame: pd.DataFrame, *, mode: Mode) -> Chart:
         _Area(row.action, f"region {row.region}", row.title, row.events, row.region, ["action", row.action])
         for row in rows_of(frame)
     ]
-    fig = figure(mode, height=430)
+    fig = figure(mode, height=560)
     fig.add_trace(_treemap_trace(areas, total, mode))
     fig.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, uniformtext={"minsize": 10, "mode": "hide"})
     pieces = [f"{regions[region]} {percent(number / total)}" for region, number in list(numbers.items())[:3]]

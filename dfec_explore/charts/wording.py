@@ -75,6 +75,44 @@ def terms(frame: pd.DataFrame, *, mode: Mode, limit: int = 25) -> Chart:
     return Chart(fig, _words(top, "term", "captions by the words that they have"), table)
 
 
+def wordings(frame: pd.DataFrame, *, mode: Mode, limit: int = 15) -> Chart:
+    """The words that captions use for one action, with the most frequent quote in the hover label.
+
+    Args:
+        frame: ``query.variants.variants``.
+        mode: the theme of the page.
+        limit: bars at most; the table has all rows, the sentence says what is left out.
+    """
+    table = pd.DataFrame(
+        {
+            "Wording": frame["wording"],
+            "Mentions": frame["events"],
+            "Share of mentions, %": percents(frame["share"].astype(float)),
+            "Different quotes": frame["quotes"],
+            "Most frequent quote": frame["example"],
+        }
+    )
+    if frame.empty:
+        return empty_chart(mode, table, sentence="No selected caption mentions this action.")
+    top = frame.head(limit)
+    bars = [
+        Bar(
+            row.wording,
+            row.events,
+            hover(row.wording, count(row.events, "mention"), f"Most often “{short(row.example, 60)}”"),
+            [],
+            f"{count(row.events)} ({percent(row.share)})",
+        )
+        for row in rows_of(top)
+    ]
+    axis = count_axis(top["events"].max(), title="Mentions", room=0.25)
+    rows = {bar.row: short(bar.row, 30) for bar in bars}
+    fig = ranked([Series("Mentions", INK[mode], bars)], rows, mode=mode, axis=axis)
+    left_out = len(frame) - len(top)
+    words = _words(top.rename(columns={"events": "captions"}), "wording", "the words that captions use for the action")
+    return Chart(fig, words + (f" Not drawn: {count(left_out)} rarer." if left_out else ""), table)
+
+
 def _text_bars(
     frame: pd.DataFrame, table: pd.DataFrame, labels: list[str], *, mode: Mode, key: str, what: str
 ) -> Chart:

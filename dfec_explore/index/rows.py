@@ -1,6 +1,7 @@
 """Annotations and their analysis as columns of the index."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,9 +9,9 @@ from typing import Any
 import pyarrow as pa
 
 from dfec_explore.index.phrases import phrases
-from dfec_explore.index.schema import DERIVED, PHASES, SAMPLES
+from dfec_explore.index.schema import DERIVED, PERSON, PHASES, SAMPLES, SEVERAL_VALUES
 from dfec_explore.language import Analysis, Lexicon
-from dfec_explore.model import Annotation, FacialEvent, caption_hash
+from dfec_explore.model import Annotation, FacialEvent, PersonFact, caption_hash
 from dfec_explore.sources import path_facts
 
 
@@ -23,7 +24,11 @@ class Numbered:
     annotation: Annotation
 
 
-STATISTICS = ("words", "sentences", "events", "opening", "actions", *(f"actions_{phase}" for phase in PHASES))
+STATISTICS = (
+    *("words", "sentences", "events", "opening", "actions"),
+    *(f"actions_{phase}" for phase in PHASES),
+    *(f"person_{attribute}" for attribute in PERSON),
+)
 """Columns of ``samples`` that follow from the caption alone, and can be copied from an older index."""
 
 
@@ -46,7 +51,18 @@ def statistics(analysis: Analysis, lexicon: Lexicon) -> dict[str, Any]:
         "events": len(analysis.events),
         "opening": analysis.opening,
         **action_sets(analysis.events, lexicon),
+        **stated_of_persons(analysis.people),
     }
+
+
+def stated_of_persons(facts: Iterable[PersonFact]) -> dict[str, str | None]:
+    """The one value of each attribute that a caption states of a person; None where it states nothing."""
+    stated: dict[str, str | None] = dict.fromkeys(f"person_{attribute}" for attribute in PERSON)
+    for fact in facts:
+        column = f"person_{fact.attribute}"
+        if column in stated:
+            stated[column] = fact.value if stated[column] in (None, fact.value) else SEVERAL_VALUES
+    return stated
 
 
 def sample_row(sample: Numbered) -> dict[str, Any]:
@@ -85,8 +101,12 @@ def derived_rows(sample: Numbered, source: str, analysis: Analysis) -> Rows:
             for ordinal, (event, next_action) in enumerate(zip(analysis.events, following, strict=False))
         ],
         "people": [(*head, fact.attribute, fact.value, fact.start, fact.end) for fact in analysis.people],
-        "phrases": [(*head, phrase) for phrase in phrases(sample.annotation.caption)],
+        "phrases": [
+            (*head, phrase, phrase.count(" ") + 1, times)
+            for phrase, times in Counter(phrases(sample.annotation.caption)).items()
+        ],
         "terms": [(*head, term, count) for term, count in analysis.terms],
+        "unmatched": [(*head, found.verb, found.part, found.start, found.end) for found in analysis.unmatched],
     }
 
 

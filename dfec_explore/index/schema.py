@@ -7,7 +7,7 @@ with that number in the lexicon, so that "which share of captions mentions X" re
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 4
 """Raised when a table changes: older indexes are then built again."""
 
 WORD = pa.dictionary(pa.int32(), pa.string())
@@ -15,6 +15,21 @@ WORD = pa.dictionary(pa.int32(), pa.string())
 
 PHASES: tuple[str, ...] = ("begin", "progress", "middle", "end", "rest")
 """Parts of a clip that a caption names; an event before the first marker has none."""
+
+PERSON: tuple[str, ...] = (
+    "gender",
+    "age_group",
+    "hair_colour",
+    "hair_length",
+    "glasses",
+    "facial_hair",
+    "headwear",
+    "people",
+)
+"""What a caption may state of a person; ``samples`` has a column ``person_...`` for each."""
+
+SEVERAL_VALUES = "several-values"
+"""Stands in such a column where a caption states more than one thing, of two persons say."""
 
 SAMPLES = pa.schema(
     [
@@ -38,6 +53,7 @@ SAMPLES = pa.schema(
         ("opening", pa.string()),
         ("actions", pa.uint64()),
         *((f"actions_{phase}", pa.uint64()) for phase in PHASES),
+        *((f"person_{attribute}", WORD) for attribute in PERSON),
     ]
 )
 
@@ -72,9 +88,31 @@ PEOPLE = pa.schema(
     ]
 )
 
-PHRASES = pa.schema([("sample_no", pa.int32()), ("part", WORD), ("source", WORD), ("phrase", WORD)])
+PHRASES = pa.schema(
+    [
+        ("sample_no", pa.int32()),
+        ("part", WORD),
+        ("source", WORD),
+        ("phrase", WORD),
+        ("words", pa.int16()),
+        ("count", pa.int16()),
+    ]
+)
 
 TERMS = pa.schema([("sample_no", pa.int32()), ("part", WORD), ("source", WORD), ("term", WORD), ("count", pa.int16())])
+
+UNMATCHED = pa.schema(
+    [
+        ("sample_no", pa.int32()),
+        ("part", WORD),
+        ("source", WORD),
+        ("verb", pa.string()),
+        ("body_part", WORD),
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+    ]
+)
+"""Verbs beside a part of the face that the lexicon does not know."""
 
 REJECTS = pa.schema(
     [
@@ -87,7 +125,13 @@ REJECTS = pa.schema(
     ]
 )
 
-DERIVED: dict[str, pa.Schema] = {"events": EVENTS, "people": PEOPLE, "phrases": PHRASES, "terms": TERMS}
+DERIVED: dict[str, pa.Schema] = {
+    "events": EVENTS,
+    "people": PEOPLE,
+    "phrases": PHRASES,
+    "terms": TERMS,
+    "unmatched": UNMATCHED,
+}
 """Tables that follow from the captions alone, and can be copied from an older index."""
 
 TABLES: dict[str, pa.Schema] = {"samples": SAMPLES, **DERIVED}

@@ -109,5 +109,8 @@ def selected_numbers(filters: Filters, vocabulary: Vocabulary) -> Condition:
     """A condition for any table with ``sample_no``: only rows of the captions that the filters select."""
     if not filters:
         return Condition("TRUE")
+    if {"part", "source"}.issuperset(filters.set_keys()):
+        # Every derived table has these columns itself: no join.
+        return where(filters, vocabulary)
     table, condition = selection(filters, vocabulary)
     return Condition(f"sample_no IN (SELECT sample_no FROM {table} WHERE {condition.sql})", condition.values)  # noqa: S608

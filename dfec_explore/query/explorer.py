@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dfec_explore.index import IndexFolder
-from dfec_explore.index.schema import PHASES
+from dfec_explore.index.schema import PERSON, PHASES, SEVERAL_VALUES
 from dfec_explore.language import load_lexicon
 from dfec_explore.query.database import Database, selection
 from dfec_explore.query.filters import NOT_STATED, PHASE_WORDS, Filters, Vocabulary, sentence
@@ -18,6 +18,18 @@ VERDICT_TITLES = {
     "none": "not judged yet",
 }
 """The verdict on a sample, as it is written on the screen."""
+
+PERSON_TITLES = {
+    "gender": "gender",
+    "age_group": "age group",
+    "hair_colour": "hair colour",
+    "hair_length": "hair length",
+    "glasses": "glasses",
+    "facial_hair": "beard or moustache",
+    "headwear": "headwear",
+    "people": "number of people",
+}
+"""What captions state of a person, in order, and how it is called within a sentence."""
 
 MAX_OPTIONS = 500
 """Values of one filter that are offered and accepted; only actors could be more."""
@@ -61,6 +73,8 @@ def _vocabulary(database: Database) -> Vocabulary:
     options["action"] = tuple(label for label, action in lexicon.actions.items() if used >> action.bit & 1)
     options["phase"] = PHASES
     options["verdict"] = tuple(VERDICT_TITLES)
+    people = _people(database)
+    options["person"] = tuple(people)
     return Vocabulary(
         options=options,
         titles={
@@ -68,9 +82,30 @@ def _vocabulary(database: Database) -> Vocabulary:
             "action": {label: action.title for label, action in lexicon.actions.items()},
             "phase": PHASE_WORDS,
             "verdict": VERDICT_TITLES,
+            "person": people,
         },
         action_bits={label: action.bit for label, action in lexicon.actions.items()},
     )
+
+
+def _people(database: Database) -> dict[str, str]:
+    """What captions state of persons, as the filter names it -> as it is written in a sentence."""
+    titles = {}
+    for attribute in PERSON:
+        for value in _values(database, f"person_{attribute}"):
+            titles[f"{attribute}:{value}"] = _stated_title(person_title(attribute), value)
+    return titles
+
+
+def _stated_title(attribute: str, value: str) -> str:
+    if value == NOT_STATED:
+        return f"no {attribute}"
+    return f"more than one {attribute}" if value == SEVERAL_VALUES else f"{attribute} {value}"
+
+
+def person_title(attribute: str) -> str:
+    """What a person's attribute is called within a sentence."""
+    return PERSON_TITLES.get(attribute, attribute.replace("_", " "))
 
 
 def _values(database: Database, column: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from dfec_explore.index.schema import PHASES
+from dfec_explore.index.schema import PERSON, PHASES
 
 NOT_STATED = "not-stated"
 """What stands in a URL for "the path, or the caption, does not say"."""
@@ -43,6 +43,8 @@ class Filters:
     split: tuple[str, ...] = ()
     scenario: tuple[str, ...] = ()
     actor: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
+    """All of these are stated of a person, each as ``attribute:value`` (``gender:female``, ``glasses:not-stated``)."""
     opening: str = ""
     phrase: str = ""
     term: str = ""
@@ -128,6 +130,12 @@ def _in_table(table: str, column: str) -> Callable[[Filters, str], Condition]:
     return condition
 
 
+def _person(filters: Filters, key: str) -> Condition:
+    facts = [fact.split(":", 1) for fact in filters.person if fact.partition(":")[0] in PERSON]
+    pieces = [f"person_{name} IS NULL" if value == NOT_STATED else f"person_{name} = ?" for name, value in facts]
+    return Condition(" AND ".join(pieces) or "FALSE", tuple(value for _, value in facts if value != NOT_STATED))
+
+
 def _verdict(filters: Filters, key: str) -> Condition:
     values = [value for value in filters.verdict if value != "none"]
     pieces = [f"verdict IN ({_marks(values)})"] if values else []
@@ -149,6 +157,7 @@ CONDITIONS: Mapping[str, Callable[[Filters, str], Condition]] = {
     "split": _column("source_split"),
     "scenario": _column("scenario"),
     "actor": _column("actor"),
+    "person": _person,
     "opening": _opening,
     "phrase": _in_table("phrases", "phrase"),
     "term": _in_table("terms", "term"),
@@ -199,8 +208,8 @@ def describe(filters: Filters, key: str, vocabulary: Vocabulary) -> str:
     if key in RANGES:
         return f"{_span(value)} {RANGES[key]}"
     titles = [PHASE_WORDS.get(v, v) if key == "phase" else vocabulary.title(key, v) for v in value]
-    if key in ("action", "phase", "part", "source"):
-        return _listed(titles, "and" if key == "action" else "or")
+    if key in ("action", "phase", "part", "source", "person"):
+        return _listed(titles, "and" if key in ("action", "person") else "or")
     return f"{FIELD_TITLES[key].lower()} {_listed(titles, 'or')}"
 
 
@@ -219,6 +228,7 @@ FIELD_TITLES: Mapping[str, str] = {
     "split": "Split of the source",
     "scenario": "Scenario",
     "actor": "Actor",
+    "person": "Person",
     "opening": "Opens with",
     "phrase": "Phrase",
     "term": "Word",
@@ -251,6 +261,9 @@ def _clauses(filters: Filters, vocabulary: Vocabulary) -> list[str]:
     for key, unit in RANGES.items():
         if (span := getattr(filters, key)) is not None:
             clauses.append(f"of {_span(span)} {unit}")
+    if filters.person:
+        facts = [vocabulary.title("person", value) for value in filters.person]
+        clauses.append(f"that state {_listed(facts, 'and')}")
     for key in ("emotion", "split", "scenario", "actor", "verdict"):
         if values := getattr(filters, key):
             names = _listed([vocabulary.title(key, value) for value in values], "or")
@@ -259,7 +272,9 @@ def _clauses(filters: Filters, vocabulary: Vocabulary) -> list[str]:
 
 
 def _movement(filters: Filters, vocabulary: Vocabulary) -> str:
-    actions = _listed([vocabulary.title("action", value) for value in filters.action], "and") or "some facial action"
+    actions = (
+        _listed([vocabulary.title("action", value).lower() for value in filters.action], "and") or "some facial action"
+    )
     phases = _listed([PHASE_WORDS.get(value, value) for value in filters.phase], "or")
     return f"that mention {actions} {phases}".rstrip()
 

@@ -22,10 +22,10 @@ def phrases(explorer: Explorer, filters: Filters, *, limit: int = 15, least_word
     """Phrases (between two punctuation marks) of several words: ``phrase, captions, times``, most captions first."""
     condition = selected_numbers(filters, explorer.vocabulary)
     return explorer.database.frame(
-        "SELECT phrase, count(DISTINCT sample_no) AS captions, count(*) AS times FROM phrases "  # noqa: S608
-        f"WHERE {condition.sql} AND length(phrase) - length(replace(phrase, ' ', '')) >= ? "
+        'SELECT phrase, count(*) AS captions, sum("count")::BIGINT AS times FROM phrases '  # noqa: S608
+        f"WHERE {condition.sql} AND words >= ? "
         "GROUP BY phrase ORDER BY captions DESC, phrase LIMIT ?",
-        [*condition.values, least_words - 1, limit],
+        [*condition.values, least_words, limit],
     )
 
 

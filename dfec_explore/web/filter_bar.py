@@ -44,8 +44,12 @@ def apply_filters(filters: Filters) -> None:
 
 
 def _put_in_address(filters: Filters) -> None:
+    others = _other_params()
+    if filters.action != state.remembered_filters().action:
+        # The action that is looked at closely follows the filter.
+        others = {key: values for key, values in others.items() if key not in ("context", "direction")}
     state.remember_filters(filters)
-    state.replace_params(_other_params() | to_params(filters))
+    state.replace_params(others | to_params(filters))
 
 
 def _other_params() -> dict[str, list[str]]:
@@ -170,13 +174,16 @@ def chips(explorer: Explorer, filters: Filters) -> None:
 
 def pick(pairs: list[Any]) -> None:
     """Filter by what was clicked in a chart: alternating names and values, as charts give them."""
-    filters = state.remembered_filters()
+    chosen: dict[str, list[str]] = {}
     for key, value in zip(pairs[::2], pairs[1::2], strict=False):
+        chosen.setdefault(key, []).append(str(value))
+    filters = state.remembered_filters()
+    for key, values in chosen.items():
         if key in RANGES:
-            low, _, high = str(value).partition("-")
+            low, _, high = values[-1].partition("-")
             filters = filters.with_value(key, (int(low), int(high)))
         elif key in ("text", "opening", "phrase", "term"):
-            filters = filters.with_value(key, str(value))
+            filters = filters.with_value(key, values[-1])
         elif key in FIELD_TITLES:
-            filters = filters.with_value(key, (str(value),))
+            filters = filters.with_value(key, tuple(dict.fromkeys(values)))
     apply_filters(filters)

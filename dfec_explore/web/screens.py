@@ -35,6 +35,7 @@ SCREENS: tuple[Screen, ...] = (
     ),
     Screen("sources", "Sources", "Dataset", ":material/movie:", "Where the clips come from and what their paths say."),
     Screen("captions", "Captions", "Dataset", ":material/notes:", "How long captions are and how they are worded."),
+    Screen("people", "People", "Dataset", ":material/groups:", "What captions state of the persons in the clips."),
     Screen(
         "vocabulary",
         "Vocabulary",
@@ -42,7 +43,20 @@ SCREENS: tuple[Screen, ...] = (
         ":material/sentiment_satisfied:",
         "Which facial actions captions mention, where, when and how.",
     ),
-    Screen("words", "Words", "Dataset", ":material/match_word:", "The words of the captions."),
+    Screen(
+        "order",
+        "Order",
+        "Dataset",
+        ":material/conversion_path:",
+        "Which facial action follows which, and which ones go together.",
+    ),
+    Screen(
+        "words",
+        "Words",
+        "Dataset",
+        ":material/match_word:",
+        "The words of the captions, how actions are worded, and what the lexicon does not know.",
+    ),
     Screen("browse", "Browse", "Quality", ":material/grid_view:", "Search captions and open their clips."),
     Screen("review", "Review", "Quality", ":material/rate_review:", "Watch, read, judge, next.", has_filters=False),
     Screen(

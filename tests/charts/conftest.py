@@ -146,3 +146,124 @@ def term_counts() -> pd.DataFrame:
 def verdicts() -> pd.DataFrame:
     """20 captions, 12 of them judged."""
     return pd.DataFrame({"verdict": ["none", "reject", "accept", "fix"], "captions": [8, 2, 10, 0]})
+
+
+@pytest.fixture
+def contrasts() -> pd.DataFrame:
+    """Two actions in two sources: blink differs and holds, gaze does not."""
+    numbers = [("blink", "Blink", 8, 10, 2, 20, True), ("gaze", "Gaze", 5, 10, 10, 20, False)]
+    rows = []
+    for action, title, hits, of, others, others_of, holds in numbers:
+        pairs = [("DFEW", hits, of, others, others_of), ("CAER_mp4", others, others_of, hits, of)]
+        for source, captions, size, rest, rest_size in pairs:
+            share = captions / size - rest / rest_size
+            rows.append(
+                (action, title, source, source.removesuffix("_mp4"), captions, size, rest, rest_size, share, holds)
+            )
+    columns = [
+        "action",
+        "title",
+        "source",
+        "source_title",
+        "captions",
+        "of",
+        "others",
+        "others_of",
+        "difference",
+        "holds",
+    ]
+    frame = pd.DataFrame(rows, columns=columns)
+    p = frame["holds"].map({True: 0.0014, False: 1.0})
+    low, high = frame["difference"] - 0.1, frame["difference"] + 0.1
+    return frame.assign(share=frame["captions"] / frame["of"], low=low, high=high, p=p, adjusted=p)
+
+
+@pytest.fixture
+def steps() -> pd.DataFrame:
+    """4 blinks and 2 gazes: a blink is followed by a gaze twice, by a smile once, by nothing once."""
+    rows = [
+        ("blink", "Blink", "gaze", "Gaze", 2, 4),
+        ("gaze", "Gaze", "last", "Nothing more", 2, 2),
+        ("blink", "Blink", "last", "Nothing more", 1, 4),
+        ("blink", "Blink", "lip_corner_pull", "Lip corner pull", 1, 4),
+    ]
+    frame = pd.DataFrame(rows, columns=["action", "title", "next_action", "next_title", "events", "of"])
+    return frame.assign(share=frame["events"] / frame["of"])
+
+
+@pytest.fixture
+def pairs() -> pd.DataFrame:
+    """Of 100 captions, 50 blink, 20 gaze and 2 sob; blink and gaze go together twice as often as chance has it."""
+    rows = [
+        ("blink", "Blink", "gaze", "Gaze", 100, 50, 20, 20),
+        ("blink", "Blink", "cry", "Cry", 100, 50, 2, 2),
+        ("gaze", "Gaze", "cry", "Cry", 100, 20, 2, 0),
+    ]
+    names = ["first", "first_title", "second", "second_title", "captions", "with_first", "with_second", "both"]
+    frame = pd.DataFrame(rows, columns=names)
+    expected = frame["with_first"] * frame["with_second"] / 100
+    return frame.assign(expected=expected, lift=frame["both"] / expected)
+
+
+@pytest.fixture
+def profile() -> pd.DataFrame:
+    """A blink at the beginning, three at the end; a gaze without a phase."""
+    rows = [
+        ("blink", "Blink", "begin", 1, 4, 0.25),
+        ("blink", "Blink", "end", 3, 4, 0.75),
+        ("gaze", "Gaze", "none", 1, 1, 1.0),
+    ]
+    return pd.DataFrame(rows, columns=["action", "title", "phase", "events", "of", "share"])
+
+
+@pytest.fixture
+def sides() -> pd.DataFrame:
+    """60 gazes to the left and 40 to the right, no head turns."""
+    nan = float("nan")
+    rows = [("gaze", "Gaze", 60, 40, 0.6, 0.502, 0.6906), ("head_turn", "Head turn", 0, 0, nan, nan, nan)]
+    return pd.DataFrame(rows, columns=["what", "title", "left", "right", "share", "low", "high"])
+
+
+@pytest.fixture
+def genders() -> pd.DataFrame:
+    """DFEW: 6 women, 3 men, 1 not stated; CAER: 5 captions of two persons."""
+    rows = [
+        ("DFEW", "DFEW", "female", 6, 10, 0.6),
+        ("DFEW", "DFEW", "male", 3, 10, 0.3),
+        ("DFEW", "DFEW", "not-stated", 1, 10, 0.1),
+        ("CAER_mp4", "CAER", "several-values", 5, 5, 1.0),
+    ]
+    return pd.DataFrame(rows, columns=["source", "title", "value", "captions", "of", "share"])
+
+
+@pytest.fixture
+def person_actions() -> pd.DataFrame:
+    """Of 10 women 4 blink; of 2 men one does."""
+    rows = [("blink", "Blink", "female", 4, 10, 0.4), ("blink", "Blink", "male", 1, 2, 0.5)]
+    return pd.DataFrame(rows, columns=["action", "title", "value", "captions", "of", "share"])
+
+
+@pytest.fixture
+def curve_points() -> pd.DataFrame:
+    """DFEW has 50 different words after 10 captions and 80 after 20."""
+    rows = [("DFEW", "DFEW", 10, 50), ("DFEW", "DFEW", 20, 80), ("MAFW", "MAFW", 7, 60)]
+    return pd.DataFrame(rows, columns=["source", "title", "captions", "terms"])
+
+
+@pytest.fixture
+def ratios() -> pd.DataFrame:
+    """DFEW: two segments; MAFW: one, without an interval; MER24: too few words."""
+    nan = float("nan")
+    rows = [
+        ("DFEW", "DFEW", 2, 0.225, 0.2, 0.25),
+        ("MAFW", "MAFW", 1, 0.3, nan, nan),
+        ("MER24", "MER2024", 0, nan, nan, nan),
+    ]
+    return pd.DataFrame(rows, columns=["source", "title", "segments", "ratio", "low", "high"])
+
+
+@pytest.fixture
+def wording_counts() -> pd.DataFrame:
+    """Three of four mentions say "raise"."""
+    rows = [("raise", 3, 0.75, 2, "raises her <b>eyebrows</b>"), ("arch", 1, 0.25, 1, "eyebrows arch")]
+    return pd.DataFrame(rows, columns=["wording", "events", "share", "quotes", "example"])

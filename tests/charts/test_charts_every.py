@@ -27,7 +27,28 @@ DRAWN: dict[str, tuple[Callable[..., Chart], str]] = {
     "openings": (charts.openings, "opening_counts"),
     "terms": (charts.terms, "term_counts"),
     "verdict_bar": (charts.verdict_bar, "verdicts"),
+    "source_contrast": (charts.source_contrast, "contrasts"),
+    "transitions": (charts.transitions, "steps"),
+    "together": (charts.together, "pairs"),
+    "strongest_pairs": (charts.strongest_pairs, "pairs"),
+    "phase_profile": (charts.phase_profile, "profile"),
+    "left_and_right": (charts.left_and_right, "sides"),
+    "people_by_source": (partial(charts.people_by_source, attribute="gender"), "genders"),
+    "actions_by_person": (partial(charts.actions_by_person, attribute="gender"), "person_actions"),
+    "vocabulary_growth": (charts.vocabulary_growth, "curve_points"),
+    "word_diversity": (charts.word_diversity, "ratios"),
+    "wordings": (charts.wordings, "wording_counts"),
 }
+
+SAID_WITHOUT_ROWS = {
+    "source_contrast": "There is no other source to compare with.",
+    "together": "No two facial actions are mentioned.",
+    "strongest_pairs": "Too few captions: no pair is expected five times.",
+    "left_and_right": "Neither left nor right is said.",
+    "word_diversity": "No source has 1,000 words.",
+    "wordings": "No selected caption mentions this action.",
+}
+"""Charts whose table can be empty although captions are selected."""
 
 every_chart = pytest.mark.parametrize("name", DRAWN)
 any_rows = pytest.mark.parametrize("rows", [1, None], ids=["one row", "all rows"])
@@ -47,8 +68,9 @@ def draw(request: pytest.FixtureRequest) -> Callable[..., Chart]:
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_every_chart_of_no_captions_says_so(draw: Callable[..., Chart], name: str, mode: Mode) -> None:
     chart = draw(name, rows=0, mode=mode)
-    assert [note.text for note in chart.figure.layout.annotations] == ["No captions are selected."]
-    assert chart.alt == "No captions are selected."
+    said = SAID_WITHOUT_ROWS.get(name, "No captions are selected.")
+    assert [note.text for note in chart.figure.layout.annotations] == [said]
+    assert chart.alt == said
     assert len(chart.figure.data) == 0
     assert len(chart.table) == 0
     assert len(chart.table.columns) > 1

@@ -71,7 +71,7 @@ def test_vocabulary_heatmap_cells_hold_the_share_in_words_and_filter_by_both(sha
 
 
 def test_vocabulary_heatmap_numbers_can_be_read_on_every_colour() -> None:
-    from dfec_explore.charts.heatmap import FILLS
+    from dfec_explore.charts.grid import FILLS
     from dfec_explore.charts.palette import contrast, ink_on, mixed
 
     for low, high in FILLS.values():

@@ -34,7 +34,8 @@ def write(folder: Path, records: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("records", "code", "accepted", "rejected"), [([GOOD], 0, 1, 0), ([GOOD, BAD], 1, 1, 1), ([BAD], 1, 0, 1), ([], 0, 0, 0)]
+    ("records", "code", "accepted", "rejected"),
+    [([GOOD], 0, 1, 0), ([GOOD, BAD], 1, 1, 1), ([BAD], 1, 0, 1), ([], 0, 0, 0)],
 )
 def test_cli_validate_reports_in_json_and_by_its_exit_code(
     tmp_path: Path, records: object, code: int, accepted: int, rejected: int

@@ -13,6 +13,7 @@ from dfec_explore.web.figure import show_chart
 from dfec_explore.web.view import View
 
 SHOWN = 20
+DRAWN_AS = {"bars": "Bars", "areas": "Areas"}
 ATTRIBUTES = {"direction": "Direction", "side": "Side", "intensity": "Intensity"}
 
 
@@ -32,19 +33,29 @@ def figures(view: View) -> None:
 
 
 def actions(view: View) -> None:
-    """Actions by share of captions."""
-    everything = state.widget_value("all-actions", False)
-    frame = view.ask(vocabulary.action_counts)
-    chart = charts.action_shares(frame, mode=view.mode, limit=None if everything else SHOWN)
-    show_chart(
-        view,
-        chart,
-        name="actions",
-        title="Actions by share of captions",
-        about="Share of captions that mention an action; coloured by region. Click a bar to filter.",
-    )
-    if len(frame) > SHOWN:
-        st.toggle(f"All {len(frame)} actions", key=state.widget_key("all-actions"))
+    """Actions by share of captions, as bars or as areas of their regions."""
+    frame, everything = view.ask(vocabulary.action_counts), state.widget_value("all-actions", False)
+    areas = state.widget_value("actions-as") == "areas"
+    if areas:
+        chart = charts.action_treemap(frame, mode=view.mode)
+        about = "Mentions as areas within their regions. Click a region to see it alone."
+    else:
+        chart = charts.action_shares(frame, mode=view.mode, limit=None if everything else SHOWN)
+        about = "Share of captions that mention an action; coloured by region. Click a bar to filter."
+    title = "Actions by region" if areas else "Actions by share of captions"
+    show_chart(view, chart, name="actions", title=title, about=about, picks=not areas)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.segmented_control(
+            "Drawn as",
+            list(DRAWN_AS),
+            format_func=lambda kind: DRAWN_AS[kind],
+            default="bars",
+            required=True,
+            key=state.widget_key("actions-as"),
+            label_visibility="collapsed",
+        )
+        if len(frame) > SHOWN and not areas:
+            st.toggle(f"All {len(frame)} actions", key=state.widget_key("all-actions"))
 
 
 def by_source(view: View) -> None:

@@ -4,7 +4,8 @@ import streamlit as st
 
 from dfec_explore import charts
 from dfec_explore.charts import safe_csv
-from dfec_explore.query import wording
+from dfec_explore.query import EMPTY, wording
+from dfec_explore.query.regions import term_regions
 from dfec_explore.web import cached, page
 from dfec_explore.web.figure import export_name, show_chart
 from dfec_explore.web.view import View
@@ -15,8 +16,13 @@ IN_BARS = 25
 
 def cloud(view: View) -> None:
     """The word cloud, from the same counts as the bars beside it."""
-    page.head_line("Word cloud", "Content words in their base form; the larger, the more captions have the word.")
-    frame = view.ask(wording.terms, limit=IN_CLOUD)
+    page.head_line(
+        "Word cloud",
+        "Content words in their base form; the larger, the more captions have the word. Coloured by the region of the "
+        "face whose actions they name, as on all pages; grey: none, or several.",
+    )
+    words = view.ask(wording.terms, limit=IN_CLOUD)
+    frame = words.merge(view.ask(term_regions, EMPTY), on="term", how="left")
     picture = cached.drawn("cloud", frame, mode=view.mode, _draw=charts.word_cloud)
     st.image(picture.png, width="stretch", alt=picture.alt)
     with st.container(horizontal=True):
