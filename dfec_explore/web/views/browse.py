@@ -48,9 +48,11 @@ def cards(view: View, choice: Choice) -> None:
     shown: Page = view.ask(page, number=choice.number, size=view.services.settings.page_size, order=choice.order)
     show_samples(view, shown.samples, name="browse")
     if shown.pages > 1:
-        state.set_widget("browse.page", shown.number)
+        # A key for each page: the widget starts at the page of the address, whoever put it there.
+        name = f"browse.page.{shown.number}"
         st.pagination(
             shown.pages,
-            key=state.widget_key("browse.page"),
-            on_change=lambda: state.set_param("page", str(state.widget_value("browse.page"))),
+            default=shown.number,
+            key=state.widget_key(name),
+            on_change=lambda: state.set_param("page", str(state.widget_value(name))),
         )
