@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 VERDICTS = 30
 VIDEO = (
     "document.querySelector('.st-key-widget-player [data-testid=stBidiComponentIsolated]')"
-    "?.shadowRoot.querySelector('video:not([hidden])')"
+    "?.shadowRoot?.querySelector('video:not([hidden])')"
 )
 
 

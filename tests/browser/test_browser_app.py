@@ -20,7 +20,7 @@ from dfec_explore.web.screens import SCREENS
 
 SHOWN_VIDEO = (
     "document.querySelector('.st-key-widget-player [data-testid=stBidiComponentIsolated]')"
-    "?.shadowRoot.querySelector('video:not([hidden])')"
+    "?.shadowRoot?.querySelector('video:not([hidden])')"
 )
 SAVED = re.compile(r"Saved \d\d:\d\d:\d\d")
 WAIT = 30_000
