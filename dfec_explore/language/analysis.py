@@ -1,14 +1,13 @@
 """Captions in, what they say out: events, clauses, persons and counts of words, one output per input."""
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from dfec_explore.language import component
 from dfec_explore.language.clauses import cut_clauses
@@ -19,6 +18,10 @@ from dfec_explore.language.unmatched import UnmatchedVerb, find_unmatched
 from dfec_explore.model import Clause, FacialEvent, PersonFact
 
 SURROGATES = re.compile("[\ud800-\udfff]")
+STRINGS_LIMIT = 100_000
+"""Strings that spaCy has met, after which its vocabulary is made anew: it never forgets one."""
+Tokens = tuple[list[str], list[int], list[int]]
+"""Tokens in lower case, where each starts, where each ends."""
 LONGEST = 1_000_000_000
 """spaCy's own limit on a text is for models that need memory; nothing here does."""
 
@@ -41,18 +44,18 @@ class Analysis:
     """Verbs beside a part that the lexicon does not know."""
 
 
-def analyse(captions: Iterable[str], *, batch_size: int = 256) -> Iterator[Analysis]:
+def analyse(captions: Iterable[str], *, batch_size: int = 64) -> Iterator[Analysis]:
     """Analyse captions as a stream, in order, one result for each.
 
     Args:
         captions: any text; lone surrogates are read as U+FFFD.
         batch_size: captions that are held at a time.
     """
-    for caption, text, doc in _docs(captions, batch_size):
-        yield _analyse(caption, text, doc)
+    for caption, text, tokens in _read(captions, batch_size):
+        yield _analyse(caption, text, *tokens)
 
 
-def extract_events(captions: Iterable[str], *, batch_size: int = 256) -> Iterator[tuple[FacialEvent, ...]]:
+def extract_events(captions: Iterable[str], *, batch_size: int = 64) -> Iterator[tuple[FacialEvent, ...]]:
     """Find the facial events of captions as a stream, in order, one tuple for each.
 
     Args:
@@ -60,12 +63,11 @@ def extract_events(captions: Iterable[str], *, batch_size: int = 256) -> Iterato
         batch_size: captions that are held at a time.
     """
     parse = load_parser().parse
-    for caption, text, doc in _docs(captions, batch_size):
-        yield _requote(caption, text, parse(text, *component.tokens_of(doc, text)).events)
+    for caption, text, tokens in _read(captions, batch_size):
+        yield _requote(caption, text, parse(text, *tokens).events)
 
 
-def _analyse(caption: str, text: str, doc: Doc) -> Analysis:
-    tokens, starts, ends = component.tokens_of(doc, text)
+def _analyse(caption: str, text: str, tokens: list[str], starts: list[int], ends: list[int]) -> Analysis:
     reading = load_parser().parse(text, tokens, starts, ends)
     words = [token for token in tokens if is_word(token)]
     return Analysis(
@@ -80,19 +82,18 @@ def _analyse(caption: str, text: str, doc: Doc) -> Analysis:
     )
 
 
-def _docs(captions: Iterable[str], batch_size: int) -> Iterator[tuple[str, str, Doc]]:
-    """Give each caption, its text as spaCy can read it (no lone surrogates), and its doc."""
-    waiting: deque[tuple[str, str]] = deque()
+def _read(captions: Iterable[str], batch_size: int) -> Iterator[tuple[str, str, Tokens]]:
+    """Give each caption, its text as spaCy can read it (no lone surrogates), and its tokens.
 
-    def readable() -> Iterator[str]:
-        for caption in captions:
-            text = SURROGATES.sub("\ufffd", caption)
-            waiting.append((caption, text))
-            yield text
-
-    for doc in _tokenizer().pipe(readable(), batch_size=batch_size):
-        caption, text = waiting.popleft()
-        yield caption, text, doc
+    A whole batch is cut into tokens before its first caption is parsed: taking turns costs both a few per cent.
+    """
+    waiting = iter(captions)
+    while batch := list(islice(waiting, batch_size)):
+        texts = [c if c.isascii() else SURROGATES.sub("\ufffd", c) for c in batch]
+        tokens = [component.tokens_of(doc) for doc in _tokenizer().pipe(texts)]
+        yield from zip(batch, texts, tokens, strict=True)
+        if len(_tokenizer().vocab.strings) > STRINGS_LIMIT:
+            _tokenizer.cache_clear()
 
 
 def _requote(caption: str, text: str, events: list[FacialEvent]) -> tuple[FacialEvent, ...]:

@@ -1,6 +1,7 @@
 """Attributes: which direction and strength a cue has, from the words beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
+from functools import lru_cache
 
 from dfec_explore.language import kinds
 from dfec_explore.language.nodes import Node
@@ -17,6 +18,14 @@ ROUND = frozenset(("up", "down", "left", "right"))
 SIDEWAYS = frozenset(("left", "right"))
 PLACES = frozenset(("on", "at", "in", "from", "of", "beside"))
 """Prepositions that say where somebody is, not where to: "the one on the right nods"."""
+MODIFIERS = frozenset((kinds.INTENSITY, kinds.DIRECTION))
+BEFORE = MODIFIERS | {kinds.STOP, kinds.NEGATION, kinds.OTHER}
+"""Kinds that may stand between a cue and the modifiers before it."""
+JOINTS = frozenset((kinds.COMMA, kinds.CONJUNCTION))
+LISTED = JOINTS | {kinds.DIRECTION}
+PASSABLE = JOINTS | {kinds.PART}
+"""Kinds that may stand between a cue and the modifiers after it."""
+STRONG = frozenset(("strong", "tight", "wide"))
 LONGEST_GAP = 2
 """Unknown words that may stand between a cue and its direction."""
 
@@ -29,26 +38,31 @@ def modifiers(nodes: Sequence[Node], k: int, target: int | None) -> list[Node]:
         k: index of the cue.
         target: index of the cue's object, which may stand between the cue and its modifiers; None if it has none.
     """
-    return [*_before(nodes, k), *_behind(nodes, k, target)]
+    found = _before(nodes, k) if k and nodes[k - 1].kind in BEFORE else []
+    _add_behind(found, nodes, k, target)
+    return found
 
 
 def _before(nodes: Sequence[Node], k: int) -> list[Node]:
-    found, others = list[Node](), 0
-    for j in range(k - 1, -1, -1):
-        node = nodes[j]
-        if node.kind is kinds.OTHER:
+    found: list[Node] = []
+    others = 0
+    while k:
+        k -= 1
+        node = nodes[k]
+        kind = node.kind
+        if kind is kinds.OTHER:
             others += 1
             if others > 1:
                 break
-        elif node.kind not in (kinds.INTENSITY, kinds.DIRECTION, kinds.STOP, kinds.NEGATION) or node.taken:
+        elif kind not in BEFORE or node.taken:
             break
-        elif node.kind in (kinds.INTENSITY, kinds.DIRECTION) and node.preposition not in PLACES:
+        elif kind in MODIFIERS and node.preposition not in PLACES:
             found.append(node)
     return found
 
 
-def _behind(nodes: Sequence[Node], k: int, target: int | None) -> list[Node]:
-    found, others = list[Node](), 0
+def _add_behind(found: list[Node], nodes: Sequence[Node], k: int, target: int | None) -> None:
+    others = 0
     for j in range(k + 1, len(nodes)):
         node = nodes[j]
         kind = node.kind
@@ -63,19 +77,16 @@ def _behind(nodes: Sequence[Node], k: int, target: int | None) -> list[Node]:
             others += 1
             if others > LONGEST_GAP:
                 break
-        elif not _passes(nodes, j, target):
+        elif (target is None or j > target) and (kind not in PASSABLE or not _passes(nodes, j, target)):
             break
-    return found
 
 
 def _passes(nodes: Sequence[Node], j: int, target: int | None) -> bool:
-    """Whether modifiers may still follow after the node at ``j``: the cue's object, "up, down, and left"."""
+    """Whether modifiers may still follow after the node at ``j``, behind the cue's object: "up, down, and left"."""
     node = nodes[j]
-    if target is not None and j < target:
-        return True
     if node.kind is kinds.PART:
-        return target is not None and (j == target or node.part == "other" or _joined(nodes, j, target))
-    return (node.kind is kinds.COMMA or node.kind is kinds.CONJUNCTION) and _only_direction(nodes, j)
+        return target is not None and (node.part == "other" or _joined(nodes, j, target))
+    return j + 1 < len(nodes) and nodes[j + 1].kind in LISTED and _only_direction(nodes, j)
 
 
 def _joined(nodes: Sequence[Node], j: int, target: int) -> bool:
@@ -111,7 +122,7 @@ def _modifies_next(nodes: Sequence[Node], j: int) -> bool:
 
 def _only_direction(nodes: Sequence[Node], j: int) -> bool:
     """Whether a comma or "and" goes on with nothing but a direction: "down, and to the left"."""
-    while j < len(nodes) and nodes[j].kind in (kinds.COMMA, kinds.CONJUNCTION):
+    while j < len(nodes) and nodes[j].kind in JOINTS:
         if "then" in nodes[j].value:
             return False
         j += 1
@@ -122,11 +133,11 @@ def _only_direction(nodes: Sequence[Node], j: int) -> bool:
     return j >= len(nodes) or nodes[j].kind not in (kinds.CUE, kinds.PART)
 
 
-def tags_of(found: Iterable[Node], cues: Sequence[str]) -> set[str]:
+def tags_of(found: Sequence[Node], cues: Sequence[str]) -> set[str]:
     """Name what the modifiers say, as the table's tags; opposite directions are one tag."""
+    if len(found) == 1:
+        return {found[0].value}
     tags = {node.value for node in found}
-    if len(tags) < 2:
-        return tags
     if tags >= ROUND:
         return tags - ROUND | {"up-down-left-right"}
     for pair in ("both", "vertical"):
@@ -139,19 +150,25 @@ def tags_of(found: Iterable[Node], cues: Sequence[str]) -> set[str]:
     return tags
 
 
-def direction_of(action: str, tags: set[str]) -> str | None:
+@lru_cache(maxsize=4096)
+def attributes_of(action: str, tags: frozenset[str]) -> tuple[str | None, str | None]:
+    """Spell the direction and the intensity of an action; a few hundred pairs of action and tags are all there are."""
+    return direction_of(action, tags), intensity_of(tags)
+
+
+def direction_of(action: str, tags: Set[str]) -> str | None:
     """Spell the direction of an action; None where it has none or none is said."""
     if not tags or action not in DIRECTED:
         return None
-    named = tags.union(*(PAIRS[tag] for tag in tags if tag in PAIRS))
+    named = {*tags, *(direction for tag in tags for direction in PAIRS.get(tag, ()))}
     said = [d for d in ORDER if d in named and not (action == "gaze" and d == "back")]
     if not said and "straight" in tags:
         return "forward"
     return "-".join(said) or None
 
 
-def intensity_of(tags: set[str]) -> str | None:
+def intensity_of(tags: Set[str]) -> str | None:
     """Say how strong: a stated weakness outweighs ("slightly wider")."""
     if "slight" in tags:
         return "slight"
-    return "strong" if tags & {"strong", "tight", "wide"} else None
+    return "strong" if tags & STRONG else None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from dfec_explore.language import kinds
-from dfec_explore.language.nodes import OTHER_WORD, SENTENCE_WORD, Node
+from dfec_explore.language.nodes import OTHER_WORD, SENTENCE_WORD, Node, make_node
 from dfec_explore.language.vocabulary import Kind, Word
 
 SIDES = frozenset(("left", "right"))
@@ -15,6 +15,15 @@ VERTICAL = {"bottom": "down", "lower": "down"}
 TOWARDS = frozenset(("to", "toward", "towards"))
 SIDED = frozenset((kinds.PART, kinds.ADJECTIVE, kinds.ONE, kinds.HEAD_NOUN))
 ENDS = frozenset(("ends", "ending"))
+ATTRIBUTIVE = kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.ING_FORM
+"""Forms of cues that may stand between a small word and its part: "the raised eyebrows"."""
+NAMED_PARTS = {
+    ("upper", "lip"): "upper_lip",
+    ("top", "lip"): "upper_lip",
+    ("lower", "lip"): "lower_lip",
+    ("bottom", "lip"): "lower_lip",
+    ("lower", "lid"): "lower_lid",
+}
 
 
 class NodeBuilder:
@@ -34,39 +43,32 @@ class NodeBuilder:
 
     def build(self) -> list[Node]:
         """Build the nodes, in order."""
+        nodes = self.nodes
         for at, (first, end, word) in enumerate(self.words):
             kind = word.kind
-            if kind is kinds.PART or kind is kinds.CUE:
-                self._part_or_cue(at, first, end - 1, word)
-            elif kind is kinds.DETERMINER:
+            if kind is kinds.DETERMINER:
                 self.determined = True
-            elif kind is kinds.PREPOSITION:
+                continue
+            handler = HANDLERS.get(kind)
+            if handler is not None:
+                handler(self, at, first, end - 1, word)
+                continue
+            nodes.append(make_node(kind, first, end - 1, word, self.preposition))
+            if kind is not kinds.OTHER and kind is not kinds.INTENSITY:
                 self._clear()
-                self.preposition = word.value
-            else:
-                self._small(at, first, end - 1, word)
-        return self.nodes
+        return nodes
 
     def _ahead(self, at: int, step: int = 1) -> Word:
         """The word that follows, the second with ``step`` 2; a full stop after the last."""
         at += step
         return self.words[at][2] if at < len(self.words) else SENTENCE_WORD
 
-    def _add(self, kind: Kind, first: int, last: int, word: Word) -> Node:
-        node = Node(kind, first, last, word)
-        if self.preposition:
-            node.preposition = self.preposition
-        self.nodes.append(node)
-        return node
+    def _add(self, kind: Kind, first: int, last: int, word: Word) -> None:
+        self.nodes.append(make_node(kind, first, last, word, self.preposition))
 
-    def _small(self, at: int, first: int, last: int, word: Word) -> None:
-        handler = HANDLERS.get(word.kind)
-        if handler is not None:
-            handler(self, at, first, last, word)
-            return
-        self._add(word.kind, first, last, word)
-        if word.kind is not kinds.OTHER and word.kind is not kinds.INTENSITY:
-            self._clear()
+    def _prepose(self, at: int, first: int, last: int, word: Word) -> None:
+        self._clear()
+        self.preposition = word.value
 
     def _adjective(self, at: int, first: int, last: int, word: Word) -> None:
         if self._ahead(at).kind is kinds.DIRECTION:
@@ -122,7 +124,7 @@ class NodeBuilder:
         if self.nodes and self.nodes[-1].kind is kinds.PART and self.nodes[-1].last == first - 1:
             self.nodes[-1].last = last
             return
-        self._place(self._new_part(first, last, OTHER_WORD, "face"))
+        self._stand_in(first, last, OTHER_WORD, "face")
 
     def _refer(self, at: int, first: int, last: int, word: Word) -> None:
         """As in "It", "them" and "the right one" stand for the part that was named last."""
@@ -132,26 +134,38 @@ class NodeBuilder:
             else:
                 self._clear()
             return
-        self._place(self._new_part(first, last, word, self.part.part))
+        self._stand_in(first, last, word, self.part.part)
 
-    def _part_or_cue(self, at: int, first: int, last: int, word: Word) -> None:
-        if word.kind is kinds.CUE and self._is_lower_adjective(at, word):
-            following = self._ahead(at)
-            if following.kind is kinds.DIRECTION:
-                self._add(kinds.DIRECTION, first, last, Word(kinds.DIRECTION, "down"))
-            else:
-                self.adjectives += ("lower",)
+    def _part(self, at: int, first: int, last: int, word: Word) -> None:
+        if word.cues and self._is_verb(at, word):
+            self._add_cue(first, last, word)
             return
-        if word.kind is kinds.PART and not (word.cues and self._is_verb(at, word)):
-            self._add_part(first, last, word)
+        previous = self.nodes[-1] if self.nodes else None
+        if previous is not None and previous.kind is kinds.PART and self._extends(previous, first, last, word):
             return
-        node = self._add(kinds.CUE, first, last, word)
-        node.determined, node.preposition = self.determined, self.preposition
-        if not word.forms & (kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.ING_FORM):
+        node = make_node(kinds.PART, first, last, word)
+        node.part = word.part
+        if word.part == "wrinkle" and not self.determined:
+            self._wrinkling(node)
+        self._place(node)
+
+    def _cue(self, at: int, first: int, last: int, word: Word) -> None:
+        if word.forms != kinds.BASE_FORM or not self._is_lower_adjective(at, word):
+            self._add_cue(first, last, word)
+        elif self._ahead(at).kind is kinds.DIRECTION:
+            self._add(kinds.DIRECTION, first, last, Word(kinds.DIRECTION, "down"))
+        else:
+            self.adjectives += ("lower",)
+
+    def _add_cue(self, first: int, last: int, word: Word) -> None:
+        node = make_node(kinds.CUE, first, last, word, self.preposition)
+        node.determined = self.determined
+        self.nodes.append(node)
+        if not word.forms & ATTRIBUTIVE:
             self._clear()
 
     def _is_lower_adjective(self, at: int, word: Word) -> bool:
-        if word.cues != ("lower",) or word.forms != kinds.BASE_FORM:
+        if word.cues != ("lower",):
             return False
         following = self._ahead(at)
         return (
@@ -173,29 +187,22 @@ class NodeBuilder:
             return word.cues != ("wrinkle",) and (follows_part or following.kind is kinds.DETERMINER)
         return following.kind is not kinds.CUE
 
-    def _add_part(self, first: int, last: int, word: Word) -> None:
-        previous = self.nodes[-1] if self.nodes else None
-        if (
-            previous is not None
-            and previous.kind is kinds.PART
-            and previous.last == first - 1
-            and self._compound(previous, word, last)
-        ):
-            return
-        if previous is not None and previous.kind is kinds.PART and self._merges(previous, word):
-            previous.part = {"eye": "eye_corner", "brow": "brow"}.get(word.part, "lip_corner")
-            previous.last = last
-            self._clear()
-            return
-        node = self._new_part(first, last, word, word.part)
-        if word.part == "wrinkle" and not self.determined:
-            self._wrinkling(node)
-        self._place(node)
+    def _extends(self, previous: Node, first: int, last: int, word: Word) -> bool:
+        """Whether a part is one with the part before it, which then takes it in."""
+        if previous.last == first - 1 and self._compound(previous, word, last):
+            return True
+        if not self._merges(previous, word):
+            return False
+        previous.part = {"eye": "eye_corner", "brow": "brow"}.get(word.part, "lip_corner")
+        previous.last = last
+        self._clear()
+        return True
 
-    def _new_part(self, first: int, last: int, word: Word, part: str) -> Node:
-        node = Node(kinds.PART, first, last, word)
+    def _stand_in(self, first: int, last: int, word: Word, part: str) -> None:
+        """Add a part that a word stands for."""
+        node = make_node(kinds.PART, first, last, word)
         node.part = part
-        return node
+        self._place(node)
 
     def _wrinkling(self, node: Node) -> None:
         """As in "Forehead slightly wrinkles": the verb is spelled like the noun."""
@@ -230,24 +237,22 @@ class NodeBuilder:
 
     def _place(self, node: Node) -> None:
         """Put a part in its place, with what the small words before it said."""
-        adjectives = self.adjectives
-        if node.part == "lip" and adjectives:
-            node.part = {"upper": "upper_lip", "top": "upper_lip", "lower": "lower_lip", "bottom": "lower_lip"}.get(
-                adjectives[-1], "lip"
-            )
-        elif node.part == "lid" and adjectives[-1:] == ("lower",):
-            node.part = "lower_lid"
+        if self.adjectives:
+            node.part = NAMED_PARTS.get((self.adjectives[-1], node.part), node.part)
         node.determined, node.preposition, node.side = self.determined, self.preposition, self.side
         if self.head is not None:
             (node.first, node.preposition), self.head = self.head, None
         self._clear()
         node.at = len(self.nodes)
         self.nodes.append(node)
-        if node.part not in {"other", "wrinkle"}:
+        if node.part != "other" and node.part != "wrinkle":
             self.part = node
 
 
 HANDLERS: dict[Kind, Callable[[NodeBuilder, int, int, int, Word], None]] = {
+    kinds.PART: NodeBuilder._part,
+    kinds.CUE: NodeBuilder._cue,
+    kinds.PREPOSITION: NodeBuilder._prepose,
     kinds.ADJECTIVE: NodeBuilder._adjective,
     kinds.DIRECTION: NodeBuilder._direction,
     kinds.HEAD_NOUN: NodeBuilder._head_noun,
@@ -255,4 +260,5 @@ HANDLERS: dict[Kind, Callable[[NodeBuilder, int, int, int, Word], None]] = {
     kinds.REFERENCE: NodeBuilder._refer,
     kinds.ONE: NodeBuilder._refer,
 }
-"""What is done with the small words that do more than stand there."""
+"""What is done with words of each kind. The others stand there; but for unknown words and intensities ("the slightly
+open mouth") they end what the small words before them said."""

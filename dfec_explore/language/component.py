@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import spacy
-from spacy.attrs import IDX, LENGTH
+from spacy.attrs import IDX, LENGTH, LOWER
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -17,27 +17,36 @@ PEOPLE = "person_facts"
 ATTRIBUTES = ("direction", "side", "intensity", "phase", "rule")
 
 
-def tokens_of(doc: Doc, text: str) -> tuple[list[str], list[int], list[int]]:
-    """Give a doc's tokens in lower case, where each starts, and where it ends (character offsets).
+KNOWN_LIMIT = 100_000
+"""Spellings that are remembered, so that memory stays flat over a stream of captions."""
+_SPELLINGS: dict[int, str] = {}
+"""Lower-case token by spaCy's hash of it, which is the same in every vocabulary; filled as tokens are met."""
 
-    Args:
-        doc: the doc.
-        text: its text, which spaCy puts together anew each time it is asked for it.
-    """
-    if not text:
+
+def tokens_of(doc: Doc) -> tuple[list[str], list[int], list[int]]:
+    """Give a doc's tokens in lower case, where each starts, and where it ends (character offsets)."""
+    if not len(doc):
         return [], [], []
-    extents = doc.to_array([IDX, LENGTH]).astype(int)
-    starts, ends = extents[:, 0].tolist(), extents.sum(axis=1).tolist()
-    lower = text.lower()
-    if len(lower) == len(text):
-        return [lower[start:end] for start, end in zip(starts, ends, strict=True)], starts, ends
-    return [token.lower_ for token in doc], starts, ends
+    columns = doc.to_array([LOWER, IDX, LENGTH])
+    hashes, starts, ends = columns[:, 0].tolist(), columns[:, 1].tolist(), (columns[:, 1] + columns[:, 2]).tolist()
+    try:
+        return list(map(_SPELLINGS.__getitem__, hashes)), starts, ends
+    except KeyError:
+        return _spell_out(doc, hashes), starts, ends
+
+
+def _spell_out(doc: Doc, hashes: list[int]) -> list[str]:
+    """Read the tokens from the doc, and remember them."""
+    if len(_SPELLINGS) >= KNOWN_LIMIT:
+        _SPELLINGS.clear()
+    tokens = [token.lower_ for token in doc]
+    _SPELLINGS.update(zip(hashes, tokens, strict=True))
+    return tokens
 
 
 def match(parser: Parser, doc: Doc) -> list[FacialEvent]:
     """Find the facial events of a doc; changes nothing."""
-    text = doc.text
-    return parser.parse(text, *tokens_of(doc, text)).events
+    return parser.parse(doc.text, *tokens_of(doc)).events
 
 
 class FacialActions:
@@ -68,9 +77,9 @@ def annotate(doc: Doc, events: list[FacialEvent]) -> None:
     if not events:
         doc.spans[SPANS] = []
         return
-    extents = doc.to_array([IDX, LENGTH]).astype(int)
+    extents = doc.to_array([IDX, LENGTH])
     first = {start: i for i, start in enumerate(extents[:, 0].tolist())}
-    last = {end: i + 1 for i, end in enumerate(extents.sum(axis=1).tolist())}
+    last = {end: i + 1 for i, end in enumerate((extents[:, 0] + extents[:, 1]).tolist())}
     doc.spans[SPANS] = [Span(doc, first[e.start], last[e.end], label=e.action) for e in events]
 
 
@@ -106,8 +115,7 @@ class PersonFacts:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate a doc with its facts."""
-        text = doc.text
-        doc._.person_facts = tuple(self._people.find(text, *tokens_of(doc, text)))
+        doc._.person_facts = tuple(self._people.find(doc.text, *tokens_of(doc)))
         return doc
 
 

@@ -1,6 +1,6 @@
 """Linking: from nodes to links, cue by cue, with what holds in the clause (negation, stopping, intention)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dfec_explore.language import kinds
 from dfec_explore.language.attributes import modifiers, tags_of
@@ -9,17 +9,23 @@ from dfec_explore.language.partners import Partners
 from dfec_explore.language.remainders import add_remainders, without_repeats
 from dfec_explore.language.rules import Rules
 from dfec_explore.language.scene import RECENT, Link, Scene, place_of
+from dfec_explore.language.vocabulary import Kind
 from dfec_explore.language.wrinkles import Wrinkles
 
 CHANGELESS = frozenset(("expression", "face", ""))
 """Parts whose changing is meant by "no change"; other changes are left alone."""
 QUIET = frozenset((kinds.OTHER, kinds.INTENSITY, kinds.DIRECTION))
 """Kinds that change nothing for what follows."""
+ALONE = frozenset(("wide", "tight"))
+"""Intensities that say something of a part without a cue: "wide eyes"."""
 GAZES = frozenset(("look", "focus", "fix", "follow"))
 AIMED = frozenset(("left", "right", "up", "down", "forward", "back", "straight"))
 SEEMING = frozenset(("like", "as if", "as though"))
 WHILE = frozenset(("while", "as", "when"))
+FINITE = kinds.THIRD_FORM | kinds.BASE_FORM
+NOMINAL = kinds.NOUN_FORM | kinds.ING_FORM
 FOLLOW = ("follow",)
+MOVE = ("move",)
 NEITHER = frozenset(("or", "nor"))
 NEXT_WORDS = 4
 """Tokens in which what is looked at has to be named."""
@@ -35,72 +41,80 @@ class Linker:
         self._partners = Partners(self._scene)
         self._wrinkles = Wrinkles(self._scene)
         self._negated = self._stopped = self._unreal = False
-        self._hidden: set[int] = set()
+        self._left: list[int] = []
+        """Indexes of nodes that may be an action though no cue claims them."""
         self._negation = 0
 
     def link(self) -> list[Link]:
         """Link everything; the result is in the order in which the caption mentions the actions."""
         for k, node in enumerate(self._nodes):
-            kind = node.kind
-            if kind is kinds.CUE:
-                if not node.taken:
-                    self._cue(k)
-            elif kind is kinds.PART:
-                self._part(k)
-            elif kind not in QUIET:
-                self._small(k)
+            handler = HANDLERS.get(node.kind)
+            if handler is not None:
+                handler(self, k, node)
         scene = self._scene
-        add_remainders(scene, self._partners, self._hidden)
+        add_remainders(scene, self._partners, self._left)
         scene.links.sort(key=place_of)
         return without_repeats(scene)
 
-    def _small(self, k: int) -> None:
-        node = self._nodes[k]
-        kind = node.kind
-        if kind is kinds.COMMA or kind is kinds.BREAK:
-            if node.value == "(":
-                return
+    def _pause(self, k: int, node: Node) -> None:
+        """A comma, a bracket or a conjunction that opens a clause."""
+        if node.value != "(":
             self._negated = self._unreal = False
             self._stopped = self._stopped and node.value in WHILE
-        elif kind is kinds.SENTENCE:
-            self._negated = self._stopped = self._unreal = False
-            self._scene.topics = self._scene.topics[-1:]
-        elif kind is kinds.CONJUNCTION:
-            self._stopped = self._unreal = False
-            self._negated = self._negated and node.value in NEITHER
-        elif kind is kinds.NEGATION:
-            self._negated, self._negation = True, node.first
-        elif kind is kinds.STOP:
-            self._stopped, self._negated = not self._negated, False
-        elif kind is kinds.UNREAL:
-            self._unreal = True
-        elif self._negated and kind is kinds.UNIT:
-            self._hidden.add(k)
-        elif self._negated and (kind is kinds.CHANGE or kind is kinds.ANNOUNCEMENT):
+
+    def _end(self, k: int, node: Node) -> None:
+        self._negated = self._stopped = self._unreal = False
+        del self._scene.topics[:-1]
+
+    def _join(self, k: int, node: Node) -> None:
+        self._stopped = self._unreal = False
+        self._negated = self._negated and node.value in NEITHER
+
+    def _negate(self, k: int, node: Node) -> None:
+        self._negated, self._negation = True, node.first
+
+    def _stop(self, k: int, node: Node) -> None:
+        self._stopped, self._negated = not self._negated, False
+
+    def _doubt(self, k: int, node: Node) -> None:
+        self._unreal = True
+
+    def _unit(self, k: int, node: Node) -> None:
+        if not self._negated:
+            self._left.append(k)
+
+    def _modifier(self, k: int, node: Node) -> None:
+        if node.kind is kinds.DIRECTION or node.value in ALONE:
+            self._left.append(k)
+
+    def _change(self, k: int, node: Node) -> None:
+        if self._negated:
             self._no_change(k)
 
-    def _part(self, k: int) -> None:
-        node = self._nodes[k]
-        if self._negated:
-            self._hidden.add(k)
-        elif node.part == "wrinkle":
-            self._wrinkles.mention(k)
+    def _part(self, k: int, node: Node) -> None:
+        if not self._negated:
+            if node.part == "wrinkle":
+                self._wrinkles.mention(k)
+            if node.part in self._rules.bare:
+                self._left.append(k)
         if node.word.kind is not kinds.REFERENCE:
             self._scene.topics.append([node])
 
-    def _cue(self, k: int) -> None:
-        node = self._nodes[k]
-        if self._is_empty_noun(k):
+    def _cue(self, k: int, node: Node) -> None:
+        if node.taken:
+            return
+        meaning = node.word.cues
+        if meaning == MOVE and self._is_empty_noun(k):
             node.kind = kinds.OTHER
             return
-        if node.word.cues == FOLLOW and self._followed(k):
+        if meaning == FOLLOW and self._followed(k):
             return
         target = self._partners.object_of(k)
         found = modifiers(self._nodes, k, target)
-        if found and not GAZES.isdisjoint(node.word.cues):
+        if found and not GAZES.isdisjoint(meaning):
             found = [m for m in found if m.value != "wide"]
         cues = self._merged_return(k, target)
-        tags = tags_of(found, cues)
+        tags = tags_of(found, cues) if found else set()
         group, prenominal = self._partners.parts_of(k, target, cues, tags)
         unseen, self._unreal = self._negated or self._unreal, False
         free = "" if group and group[0].part != "other" else self._free(k, cues, tags, bool(group))
@@ -109,12 +123,12 @@ class Linker:
         for modifier in found:
             modifier.taken = True
         stopped = self._is_stopped(k)
-        if unseen or self._is_description(node, cues, target):
+        if unseen or (self._scene.in_intro(node) and self._is_description(node, cues, target)):
             return
         if free:
             self._add(k, self._rules.free[free], f"free.{free}", tags, None, False, stopped)
             return
-        if prenominal is False:
+        if prenominal is False and self._scene.has_prenominal:
             self._drop_prenominal(group, node)
         self._add_group(k, cues, tags, group, prenominal is True, stopped)
 
@@ -128,9 +142,8 @@ class Linker:
 
     def _is_empty_noun(self, k: int) -> bool:
         """As in "Movements of pursing her lips": the verb says it all."""
-        if self._nodes[k].word.cues != ("move",) or k + 1 >= len(self._nodes):
-            return False
-        return self._nodes[k + 1].kind is kinds.CUE and self._nodes[k + 1].preposition == "of"
+        after = self._nodes[k + 1] if k + 1 < len(self._nodes) else None
+        return after is not None and after.kind is kinds.CUE and after.preposition == "of"
 
     def _followed(self, k: int) -> bool:
         """As in "the right eyebrow rises and the left one follows": the same action again."""
@@ -160,14 +173,12 @@ class Linker:
         nodes = self._nodes
         if k + 1 >= len(nodes) or nodes[k + 1].kind is not kinds.STOP:
             return False
-        if not nodes[k].word.forms & (kinds.NOUN_FORM | kinds.ING_FORM):
+        if not nodes[k].word.forms & NOMINAL:
             return False
         return k + 2 >= len(nodes) or nodes[k + 2].kind is not kinds.CUE
 
     def _is_description(self, node: Node, cues: Sequence[str], target: int | None) -> bool:
-        """Whether the cue tells what the person looks like, not what is done."""
-        if not self._scene.in_intro(node):
-            return False
+        """Whether a cue where the person is described tells what the person looks like, not what is done."""
         goal = self._nodes[target] if target is not None else None
         if not self._rules.intro_states.isdisjoint(cues) and (goal is None or goal.determined):
             return False
@@ -201,7 +212,7 @@ class Linker:
 
     def _drop_prenominal(self, group: Sequence[Node], node: Node) -> None:
         """As in "The raised eyebrows lower": only what the verb says happens."""
-        if not node.word.forms & (kinds.THIRD_FORM | kinds.BASE_FORM):
+        if not node.word.forms & FINITE:
             return
         for link in self._scene.links[-RECENT:]:
             if link.prenominal and any(link.part is part for part in group):
@@ -211,7 +222,7 @@ class Linker:
         self, k: int, cues: Sequence[str], tags: set[str], group: Sequence[Node], prenominal: bool, stopped: bool
     ) -> None:
         """Link a cue with each of its parts; parts that give the same action give it once, but for sides."""
-        seen = set[str]()
+        seen: set[str] = set()
         for part in group:
             if part.part == "wrinkle":
                 if part.first < self._nodes[k].first:
@@ -254,3 +265,22 @@ class Linker:
         if part is not None:
             first, last = min(first, part.first), max(last, part.last)
         self._scene.links.append(Link("no_change", "no_change", k, node.first, first, last))
+
+
+HANDLERS: dict[Kind, Callable[[Linker, int, Node], None]] = {
+    kinds.CUE: Linker._cue,
+    kinds.PART: Linker._part,
+    kinds.COMMA: Linker._pause,
+    kinds.BREAK: Linker._pause,
+    kinds.SENTENCE: Linker._end,
+    kinds.CONJUNCTION: Linker._join,
+    kinds.NEGATION: Linker._negate,
+    kinds.STOP: Linker._stop,
+    kinds.UNREAL: Linker._doubt,
+    kinds.UNIT: Linker._unit,
+    kinds.DIRECTION: Linker._modifier,
+    kinds.INTENSITY: Linker._modifier,
+    kinds.CHANGE: Linker._change,
+    kinds.ANNOUNCEMENT: Linker._change,
+}
+"""What nodes of each kind do; the others change nothing for what follows."""

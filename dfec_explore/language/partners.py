@@ -47,7 +47,7 @@ class Partners:
             tags: what goes with it; adjectives of a "slight smile" are added.
         """
         after = self._group_after(target) if target is not None else []
-        after_fits = self.fits(after, cues, tags)
+        after_fits = bool(after) and self.fits(after, cues, tags)
         if self._is_noun(k, target):
             return self._parts_of_noun(k, after if after_fits else [], cues, tags)
         node = self._nodes[k]
@@ -59,7 +59,7 @@ class Partners:
             if after_fits and after[0].determined and (verbal or cues[0] in TRANSITIVE):
                 return self._as_object(node, after, tags)
         before = self.subject_of(k, cues, tags)
-        before_fits = self.fits(before, cues, tags)
+        before_fits = bool(before) and self.fits(before, cues, tags)
         if after_fits and not before_fits:
             return self._as_object(node, after, tags)
         if before:
@@ -148,9 +148,9 @@ class Partners:
 
     def object_of(self, k: int) -> int | None:
         """Find the part that follows a cue, with nothing between that could part them."""
-        others = 0
-        for j in range(k + 1, len(self._nodes)):
-            node = self._nodes[j]
+        nodes, others = self._nodes, 0
+        for j in range(k + 1, len(nodes)):
+            node = nodes[j]
             kind = node.kind
             if kind is kinds.PART:
                 return j if not node.preposition or node.preposition in NOUN_PREPOSITIONS else None
@@ -186,15 +186,16 @@ class Partners:
 
     def subject_of(self, k: int, cues: Sequence[str], tags: set[str]) -> list[Node]:
         """Find the part that stands before a cue in its clause, with those joined to it."""
-        others = 0
-        for j in range(k - 1, -1, -1):
-            node = self._nodes[j]
+        nodes, others = self._nodes, 0
+        while k:
+            k -= 1
+            node = nodes[k]
             kind = node.kind
             if kind is kinds.PART:
                 if node.taken and not node.described:
                     return []
                 if not node.preposition or self.fits([node], cues, tags):
-                    return self._group_before(j)
+                    return self._group_before(k)
             elif kind is kinds.OTHER:
                 others += 1
                 if others > LONGEST_GAP:
@@ -207,11 +208,12 @@ class Partners:
         """The part at ``j`` and those joined to it before: "eyebrows, eyelids and cheeks"."""
         nodes, group, joined = self._nodes, [self._nodes[j]], False
         while j >= 2:
-            link, step = nodes[j - 1].kind, 3 if self._ends_list(j) else 2
+            link = nodes[j - 1].kind
+            if link is not kinds.CONJUNCTION and not (link is kinds.COMMA and joined):
+                break
+            step = 3 if self._ends_list(j) else 2
             part = nodes[j - step]
             if part.kind is not kinds.PART or part.taken or part.part == "wrinkle":
-                break
-            if link is not kinds.CONJUNCTION and not (link is kinds.COMMA and joined):
                 break
             joined = True
             j -= step
@@ -234,7 +236,7 @@ class Partners:
     def _shared_object(self, k: int, cues: Sequence[str], tags: set[str]) -> list[Node]:
         """As in "Closes and then opens her eyes": the first verb shares the second's object."""
         nodes, j = self._nodes, k + 1
-        while j < len(nodes) and nodes[j].kind in (kinds.CONJUNCTION, kinds.INTENSITY):
+        while j < len(nodes) and (nodes[j].kind is kinds.CONJUNCTION or nodes[j].kind is kinds.INTENSITY):
             j += 1
         if j == k + 1 or j >= len(nodes) or nodes[j].kind is not kinds.CUE:
             return []

@@ -108,7 +108,7 @@ class PeopleFinder:
         bald = next((f for f in self._all("hair_length", tokens) if f.value == "bald"), None)
         if bald is not None:
             yield "hair_length", bald
-        said = set[str]()
+        said: set[str] = set()
         for i, token in enumerate(tokens):
             if token == "hair" and tokens[i - 1 : i] != ["facial"] and not NO_HAIR.intersection(tokens[i + 1 : i + 2]):
                 facts = list(self._hair_words(tokens, _phrase_start(tokens, i), i + 1))

@@ -1,8 +1,9 @@
 """Phases: find the words of a caption that say which part of the clip they are about."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import compress, count
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -16,8 +17,11 @@ SMALL = frozenset(("at", "in", "the", "to", "for", "from", "over", "all", "by", 
 LOOK_BACK, LOOK_AHEAD = 5, 7
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+Reading = Callable[[Sequence[str], int], tuple[int, int, str] | None]
+"""How a word can set a phase, read at a token: the first token of the marker, the token after it, the phase."""
+
+
+class Marker(NamedTuple):
     """Words that set the phase from here on; ``start`` and ``end`` count tokens."""
 
     start: int
@@ -73,12 +77,16 @@ class PhaseFinder:
         for phrase in data.after_begin.phrases:
             self._add_phrase(phrase, "")
         self._running = frozenset(verb.split()[0] for verb in data.running)
-        self.triggers = frozenset(
-            {*self._nouns, *self._adjectives, *self._phrases, *self._running}
-            | data.changing_subjects
-            | data.opening
-            | data.closing
-        )
+        self._readings: dict[str, list[Reading]] = {}
+        for triggers, reading in (
+            (self._phrases, self._phrase),
+            (self._nouns, self._noun),
+            (self._adjectives, self._adjective),
+            (self._running | data.changing_subjects, self._running_clause),
+            (data.opening | data.closing, self._clip_verb),
+        ):
+            for trigger in triggers:
+                self._readings.setdefault(trigger, []).append(reading)
 
     def _add_phrase(self, phrase: str, name: str) -> None:
         """File a phrase under its first telling word: "first" of "at first"."""
@@ -93,8 +101,9 @@ class PhaseFinder:
         Args:
             tokens: the caption's tokens in lower case.
         """
-        triggers, markers, at = self.triggers, list[Marker](), 0
-        for i in [i for i, token in enumerate(tokens) if token in triggers]:
+        markers: list[Marker] = []
+        at = 0
+        for i in compress(count(), map(self._readings.__contains__, tokens)):
             if i >= at:
                 span = self._at(tokens, i)
                 if span is not None and span[0] >= at:
@@ -103,14 +112,11 @@ class PhaseFinder:
         return markers
 
     def _at(self, tokens: Sequence[str], i: int) -> tuple[int, int, str] | None:
-        token = tokens[i]
-        return (
-            (self._phrase(tokens, i) if token in self._phrases else None)
-            or (self._noun(tokens, i) if token in self._nouns else None)
-            or (self._adjective(tokens, i) if token in self._adjectives else None)
-            or self._running_clause(tokens, i)
-            or self._clip_verb(tokens, i)
-        )
+        for reading in self._readings[tokens[i]]:
+            span = reading(tokens, i)
+            if span is not None:
+                return span
+        return None
 
     def _phrase(self, tokens: Sequence[str], i: int) -> tuple[int, int, str] | None:
         for at, words, phase in self._phrases[tokens[i]]:
@@ -153,21 +159,25 @@ class PhaseFinder:
 
     def _preposition(self, tokens: Sequence[str], i: int) -> int | None:
         """Find the preposition of a phase word: a few small words may stand between."""
+        prepositions = self._data.prepositions
         for j in range(i - 1, max(i - LOOK_BACK, -1), -1):
-            if tokens[j] in self._data.prepositions and tokens[j] != "to":
+            token = tokens[j]
+            if token in prepositions and token != "to":
                 return j
-            if tokens[j] not in LINKS and tokens[j] not in self._adjectives:
+            if token not in LINKS and token not in self._adjectives:
                 return None
         return None
 
     def _after(self, tokens: Sequence[str], end: int) -> int:
         """Step over "part of the video" and the like; stay where no clip noun follows."""
+        clip_nouns, pieces = self._data.clip_nouns, self._data.pieces
         for j in range(end, min(end + LOOK_AHEAD, len(tokens))):
-            if tokens[j] in self._data.clip_nouns:
+            token = tokens[j]
+            if token in clip_nouns:
                 return j + 1
-            if tokens[j] in self._data.pieces and tokens[j + 1 : j + 2] != ["of"]:
+            if token in pieces and tokens[j + 1 : j + 2] != ["of"]:
                 return j + 1
-            if not (tokens[j] in LINKS or tokens[j] in self._adjectives or tokens[j] in self._nouns):
+            if not (token in LINKS or token in self._adjectives or token in self._nouns):
                 return end
         return end
 

@@ -1,7 +1,7 @@
 """Remainders: what no cue has claimed (a smile alone, "eyes left", "AU12"), and what is said twice."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from dfec_explore.language import kinds
 from dfec_explore.language.attributes import direction_of, modifiers, tags_of
@@ -9,28 +9,25 @@ from dfec_explore.language.partners import Partners
 from dfec_explore.language.scene import Link, Scene, token_of
 
 THEN = frozenset(("then", "and then", "before", "followed by"))
-ALONE = frozenset(("wide", "tight"))
-"""Intensities that say something of a part without a cue: "wide eyes"."""
 JOINTS = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.SUBJECT, kinds.CONJUNCTION, kinds.BREAK))
 NEARBY = 12
 """Tokens between an action unit and the words for the same action."""
 
 
-def add_remainders(scene: Scene, partners: Partners, hidden: Collection[int]) -> None:
-    """Link what the cues have left; ``hidden`` holds the indexes of nodes under a negation."""
+def add_remainders(scene: Scene, partners: Partners, left: Sequence[int]) -> None:
+    """Link what the cues have left over of the nodes at ``left``, in order: parts, directions, intensities, units."""
     scene.links.sort(key=token_of)
     used = {id(link.part) for link in scene.links}
-    units = []
-    for k, node in enumerate(scene.nodes):
-        kind = node.kind
-        if kind is kinds.PART:
-            if node.part in scene.rules.bare and id(node) not in used and k not in hidden:
-                _bare(scene, k)
-        elif kind is kinds.DIRECTION or (kind is kinds.INTENSITY and node.value in ALONE):
-            if not node.taken and not scene.in_intro(node) and not _next_direction(scene, k):
-                _beside_part(scene, partners, k, used)
-        elif kind is kinds.UNIT and k not in hidden:
+    units: list[int] = []
+    for k in left:
+        node = scene.nodes[k]
+        if node.kind is kinds.UNIT:
             units.append(k)
+        elif node.kind is kinds.PART:
+            if id(node) not in used:
+                _bare(scene, k)
+        elif not node.taken and not scene.in_intro(node) and not _next_direction(scene, k):
+            _beside_part(scene, partners, k, used)
     if units:
         scene.links.sort(key=token_of)
         for k in units:
@@ -93,16 +90,18 @@ def _unit(scene: Scene, k: int) -> None:
 
 def without_repeats(scene: Scene) -> list[Link]:
     """Leave out what another link says: lips that move in speech, eyes that "move to look"."""
-    speech = sorted(link.cue for link in scene.links if link.action == "speak")
+    speech = sorted([link.cue for link in scene.links if link.action == "speak"])
     kept: list[Link] = []
+    before: Link | None = None
     for link in scene.links:
-        if link.action == "mouth_move" and _beside(scene, link.cue, speech):
+        action = link.action
+        if action == "mouth_move" and _beside(scene, link.cue, speech):
             continue
-        last = kept[-1] if kept else None
-        if link.action == "gaze" and last is not None and last.action == "gaze" and _runs_on(scene, last.cue, link.cue):
-            last.direction, last.last = last.direction or link.direction, max(last.last, link.last)
+        if action == "gaze" and before is not None and before.action == "gaze" and _runs_on(scene, before, link):
+            before.direction, before.last = before.direction or link.direction, max(before.last, link.last)
         else:
             kept.append(link)
+            before = link
     return kept
 
 
@@ -116,5 +115,5 @@ def _beside(scene: Scene, cue: int, others: Sequence[int]) -> bool:
     return False
 
 
-def _runs_on(scene: Scene, a: int, b: int) -> bool:
-    return all(n.kind not in JOINTS for n in scene.nodes[a : b + 1])
+def _runs_on(scene: Scene, a: Link, b: Link) -> bool:
+    return all(n.kind not in JOINTS for n in scene.nodes[a.cue : b.cue + 1])

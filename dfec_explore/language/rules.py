@@ -10,8 +10,10 @@ from dfec_explore.language.actions import load_actions
 from dfec_explore.language.tables import Table, read_table
 from dfec_explore.language.vocabulary import load_vocabulary
 
-Cells = tuple[tuple[str, str], ...]
-"""The cells of one part and cue: (tag or "", action or ""), tagged ones first."""
+Cell = tuple[str, str]
+"""Action, several joined by spaces, or ""; and the name of the rule."""
+Cells = tuple[tuple[str, Cell], ...]
+"""The cells of one part and cue by their tag or "", tagged ones first."""
 
 
 class _Wrinkle(BaseModel):
@@ -61,7 +63,7 @@ class Rules:
     intro_cues: frozenset[str]
     intro_states: frozenset[str]
 
-    def find(self, part: str, cues: Iterable[str], tags: Collection[str]) -> tuple[str, str] | None:
+    def find(self, part: str, cues: Iterable[str], tags: Collection[str]) -> Cell | None:
         """Find the action of a part and one of the cues, with the rule's name; None where no cell fits.
 
         The action is empty where the pair is known to be no action.
@@ -70,9 +72,9 @@ class Rules:
         if row is None:
             return None
         for cue in cues:
-            for tag, action in row.get(cue, ()):
+            for tag, cell in row.get(cue, ()):
                 if not tag or tag in tags:
-                    return action, f"{part}.{cue}+{tag}" if tag else f"{part}.{cue}"
+                    return cell
         return None
 
 
@@ -87,7 +89,12 @@ def _row(name: str, rows: Mapping[str, Mapping[str, str]], parents: Mapping[str,
             if cue not in settled:
                 tagged.setdefault(cue, {}).setdefault(tag, action)
         place = parents.get(place, "")
-    return {cue: tuple(sorted(cells.items(), key=lambda cell: not cell[0])) for cue, cells in tagged.items()}
+    return {cue: _cells(f"{name}.{cue}", actions) for cue, actions in tagged.items()}
+
+
+def _cells(rule: str, actions: Mapping[str, str]) -> Cells:
+    tags = sorted(actions, key=lambda tag: not tag)
+    return tuple((tag, (actions[tag], f"{rule}+{tag}" if tag else rule)) for tag in tags)
 
 
 def _check(table: Table[_Rules]) -> None:

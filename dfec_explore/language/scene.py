@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from dfec_explore.language import kinds
-from dfec_explore.language.attributes import direction_of, intensity_of
+from dfec_explore.language.attributes import attributes_of
 from dfec_explore.language.nodes import Node
 from dfec_explore.language.rules import Rules
 
@@ -35,9 +36,8 @@ class Link:
     """Whether it is said like an adjective: "the raised eyebrows"."""
 
 
-def token_of(link: Link) -> int:
-    """The token that a link is ordered by."""
-    return link.token
+token_of = attrgetter("token")
+"""The token that a link is ordered by."""
 
 
 def place_of(link: Link) -> tuple[int, int]:
@@ -50,18 +50,21 @@ class Scene:
 
     def __init__(self, rules: Rules, nodes: Sequence[Node], intro: Sequence[tuple[int, int]]) -> None:
         """Take the nodes and the token ranges (end exclusive) of sentences that describe the person."""
-        self.rules, self.nodes, self.intro = rules, nodes, intro
+        self.rules, self.nodes, self._intro = rules, nodes, intro
+        self._intro_end = intro[-1][1] if intro else 0
         self.links: list[Link] = []
+        self.has_prenominal = False
         self.topics: list[list[Node]] = []
         """Groups of parts named so far in the sentence, and the last one of the sentence before."""
 
     def in_intro(self, node: Node) -> bool:
         """Whether a node stands where the person is described."""
-        return any(first <= node.first < end for first, end in self.intro) if self.intro else False
+        return node.first < self._intro_end and any(first <= node.first < end for first, end in self._intro)
 
     def adjectives_of(self, part: Node) -> list[str]:
         """The intensities right before a part: "a slight smile", "slight head movements"."""
-        j, found = part.at - 1, list[str]()
+        found: list[str] = []
+        j = part.at - 1
         while j >= 0 and self.nodes[j].kind is kinds.INTENSITY:
             found.append(self.nodes[j].value)
             j -= 1
@@ -69,10 +72,14 @@ class Scene:
 
     def is_near(self, k: int, part: Node) -> bool:
         """Whether the quote of the cue at ``k`` can hold the part too: no comma or sentence lies between."""
-        if abs(self.nodes[k].first - part.first) > LONGEST_QUOTE:
+        if not -LONGEST_QUOTE <= self.nodes[k].first - part.first <= LONGEST_QUOTE:
             return False
         lo, hi = (k, part.at) if k < part.at else (part.at, k)
-        return hi - lo == 1 or all(node.kind not in APART for node in self.nodes[lo + 1 : hi])
+        while hi - lo > 1:
+            hi -= 1
+            if self.nodes[hi].kind in APART:
+                return False
+        return True
 
     def add(
         self, k: int, action: str, rule: str, tags: set[str], part: Node | None = None, *, prenominal: bool = False
@@ -80,13 +87,14 @@ class Scene:
         """Link the cue at ``k``, and a part if it has one, as an action with what its tags say."""
         node = self.nodes[k]
         first, last = node.first, node.last
-        direction = direction_of(action, tags)
+        direction, strength = attributes_of(action, frozenset(tags)) if tags else (None, None)
         if direction is None and action in IMPLIED:
             direction = next((self.rules.implied[c] for c in node.word.cues if c in self.rules.implied), None)
         side = None
         if part is not None:
             side = part.side or None
             if self.is_near(k, part):
-                first, last = min(first, part.first), max(last, part.last)
-        strength = intensity_of(tags)
+                first = part.first if part.first < first else first
+                last = part.last if part.last > last else last
+        self.has_prenominal |= prenominal
         self.links.append(Link(action, rule, k, node.first, first, last, part, direction, side, strength, prenominal))

@@ -209,14 +209,14 @@ def _add(words: dict[str, Word], spelling: str, word: Word) -> None:
 def _cue_words(words: dict[str, Word], cues: Iterable[Cue], table: Table[_Cues]) -> None:
     for cue in cues:
         for spelling, form in _spellings(cue, table):
-            _add(words, spelling, Word(Kind.CUE, cues=(cue.id,), forms=form))
+            _add(words, spelling, Word(Kind.CUE, cues=(cue.id,), forms=int(form)))
 
 
 def _small_words(words: dict[str, Word], table: Table[_Modifiers]) -> None:
     groups = table.model
     for tag, spellings in groups.intensity.model_dump().items():
         for spelling in spellings:
-            form = 0 if _is_adverb(spelling) else Form.ADJECTIVE
+            form = 0 if _is_adverb(spelling) else int(Form.ADJECTIVE)
             _add(words, spelling, Word(Kind.INTENSITY, tag, forms=form))
     for tag, spellings in groups.direction.model_dump().items():
         for spelling in spellings:

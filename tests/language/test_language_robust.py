@@ -116,4 +116,4 @@ def steps(monkeypatch: pytest.MonkeyPatch, caption: str) -> int:
 )
 def test_work_grows_in_step_with_length(monkeypatch: pytest.MonkeyPatch, unit: str) -> None:
     short, long = (steps(monkeypatch, unit * n) for n in (100, 400))
-    assert long < 5 * short
+    assert long <= 5 * short  # none at all where nothing can be found
