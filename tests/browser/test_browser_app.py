@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, free_port, wait_until_healthy
 from playwright.sync_api import Browser, Page, expect
+from running_servers import ROOT, free_port, wait_until_healthy
 
 from dfec_explore.demo import demo_samples, draw_clip
 from dfec_explore.reviews import open_store
