@@ -8,10 +8,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from dfec_explore import language
 from dfec_explore.index.reuse import copy_known
 from dfec_explore.index.rows import Numbered, derived_tables, samples_table, statistics
 from dfec_explore.index.schema import TABLES
-from dfec_explore.language import analyse, load_lexicon
 from dfec_explore.model import caption_hash
 from dfec_explore.sources import source_of
 
@@ -27,7 +27,7 @@ def write_partition(number: int, samples: Sequence[Numbered], folder: Path, olde
     Returns:
         How many events the partition has, and how many captions were copied.
     """
-    lexicon = load_lexicon()
+    lexicon = language.load_lexicon()
     sources = [source_of(sample.annotation.video) for sample in samples]
     hashes = [caption_hash(sample.annotation.caption) for sample in samples]
     copied = copy_known(samples, sources, hashes, older)
@@ -36,7 +36,7 @@ def write_partition(number: int, samples: Sequence[Numbered], folder: Path, olde
         for sample, source in zip(samples, sources, strict=True)
         if sample.sample_no not in copied.stats
     ]
-    analyses = list(analyse(sample.annotation.caption for sample, _ in fresh))
+    analyses = list(language.analyse(sample.annotation.caption for sample, _ in fresh))
     stats = dict(copied.stats)
     for (sample, _), analysis in zip(fresh, analyses, strict=True):
         stats[sample.sample_no] = statistics(analysis, lexicon)

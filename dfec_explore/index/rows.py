@@ -4,15 +4,17 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from dfec_explore.index.phrases import phrases
 from dfec_explore.index.schema import DERIVED, PERSON, PHASES, SAMPLES, SEVERAL_VALUES
-from dfec_explore.language import Analysis, Lexicon
 from dfec_explore.model import Annotation, FacialEvent, PersonFact, caption_hash
 from dfec_explore.sources import path_facts
+
+if TYPE_CHECKING:
+    from dfec_explore.language import Analysis, Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ STATISTICS = (
 """Columns of ``samples`` that follow from the caption alone, and can be copied from an older index."""
 
 
-def action_sets(events: Iterable[FacialEvent], lexicon: Lexicon) -> dict[str, int]:
+def action_sets(events: Iterable[FacialEvent], lexicon: "Lexicon") -> dict[str, int]:
     """The sets of actions of a caption, as 64-bit words: all of them, and those of each phase."""
     sets = dict.fromkeys(("actions", *(f"actions_{phase}" for phase in PHASES)), 0)
     for event in events:
@@ -43,7 +45,7 @@ def action_sets(events: Iterable[FacialEvent], lexicon: Lexicon) -> dict[str, in
     return sets
 
 
-def statistics(analysis: Analysis, lexicon: Lexicon) -> dict[str, Any]:
+def statistics(analysis: "Analysis", lexicon: "Lexicon") -> dict[str, Any]:
     """The columns of ``samples`` that the analysis of the caption gives."""
     return {
         "words": analysis.words,
@@ -91,7 +93,7 @@ Rows = dict[str, list[tuple[Any, ...]]]
 """Rows by table, each a tuple in the order of the table's schema."""
 
 
-def derived_rows(sample: Numbered, source: str, analysis: Analysis) -> Rows:
+def derived_rows(sample: Numbered, source: str, analysis: "Analysis") -> Rows:
     """The rows that one analysed caption adds to each derived table."""
     head = (sample.sample_no, sample.part, source)
     following = [*(event.action for event in analysis.events[1:]), None]
@@ -137,7 +139,7 @@ def samples_table(samples: Sequence[Numbered], stats: Sequence[dict[str, Any]]) 
     return pa.Table.from_pylist(rows, schema=SAMPLES)
 
 
-def derived_tables(analysed: Iterable[tuple[Numbered, str, Analysis]]) -> dict[str, pa.Table]:
+def derived_tables(analysed: Iterable[tuple[Numbered, str, "Analysis"]]) -> dict[str, pa.Table]:
     """The derived tables of freshly analysed captions, given as (sample, source, analysis)."""
     rows: Rows = {name: [] for name in DERIVED}
     for sample, source, analysis in analysed:

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from spacy.lang.en.stop_words import STOP_WORDS
-
 from dfec_explore.language.inflection import inflect
 from dfec_explore.language.phases import ENDS
 from dfec_explore.language.vocabulary import load_vocabulary
@@ -43,6 +41,9 @@ def opening_of(words: Sequence[str]) -> str:
 @lru_cache(maxsize=1)
 def _lemmas() -> tuple[dict[str, str], frozenset[str]]:
     """Lemma of each known form, and the stop words; words of the lexicon are no stop words."""
+    # Here and not above: whoever asks an index only for its counts need not wait for spaCy's import.
+    from spacy.lang.en.stop_words import STOP_WORDS
+
     vocabulary, lemmas = load_vocabulary(), dict[str, str]()
     for part in vocabulary.parts:
         singular = {word for word in part.words if " " not in word}

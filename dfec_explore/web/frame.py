@@ -59,6 +59,7 @@ def _draw(page: Any, screen: Screen, shared: Services, pages: Mapping[str, Any])
     building_notice(opened)
     set_current(view)
     page.run()
+    shared.warm_up()
 
 
 def _dataset(shared: Services) -> Dataset:

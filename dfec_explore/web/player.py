@@ -2,9 +2,9 @@
 
 import secrets
 
+from dfec_explore import language
 from dfec_explore.clips import DecoderBusy, DecoderLost
 from dfec_explore.errors import ClipError
-from dfec_explore.language import analyse
 from dfec_explore.model import Clip, ClipFacts, ClipStatus, Verdict
 from dfec_explore.query.samples import Sample
 from dfec_explore.web import state
@@ -29,7 +29,7 @@ def show_player(view: View, sample: Sample, following: Sample | None) -> None:
     clip_player(
         source=_source(view, sample, clip),
         key=state.widget_key(PLAYER),
-        clauses=next(iter(analyse([sample.caption]))).clauses,
+        clauses=next(iter(language.analyse([sample.caption]))).clauses,
         caption=sample.caption,
         events=sample.events,
         labels=event_labels(),

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dfec_explore import language
 from dfec_explore.clips import ClipCache, ClipRoots, ClipSigner, load_or_create_secret, shared_prober
 from dfec_explore.demo import demo_clips_folder, demo_dataset, demo_folder_ready, write_annotations
 from dfec_explore.errors import ClipError
@@ -28,6 +29,7 @@ class Services:
     datasets: tuple[Dataset, ...]
     _stores: dict[str, ReviewStore] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _warm: bool = False
     _ahead: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="read-ahead"))
 
     def dataset(self, name: str) -> Dataset | None:
@@ -95,6 +97,13 @@ class Services:
                 arguments={"folder": str(self.demo_folder)},
             )
         )
+
+    def warm_up(self) -> None:
+        """Load what pages after the first one need, once and in the background: the parser and its spaCy."""
+        with self._lock:
+            if not self._warm:
+                self._warm = True
+                self._ahead.submit(language.make_pipeline)
 
     def read_ahead(self, path: Path) -> None:
         """Have the facts and the filmstrip of the clip that comes next made before it comes."""
