@@ -22,6 +22,7 @@ MODIFIERS = frozenset((kinds.INTENSITY, kinds.DIRECTION))
 BEFORE = MODIFIERS | {kinds.STOP, kinds.NEGATION, kinds.OTHER}
 """Kinds that may stand between a cue and the modifiers before it."""
 JOINTS = frozenset((kinds.COMMA, kinds.CONJUNCTION))
+BEHIND = MODIFIERS | {kinds.OTHER, kinds.SUBJECT}
 LISTED = JOINTS | {kinds.DIRECTION}
 PASSABLE = JOINTS | {kinds.PART}
 """Kinds that may stand between a cue and the modifiers after it."""
@@ -39,8 +40,16 @@ def modifiers(nodes: Sequence[Node], k: int, target: int | None) -> list[Node]:
         target: index of the cue's object, which may stand between the cue and its modifiers; None if it has none.
     """
     found = _before(nodes, k) if k and nodes[k - 1].kind in BEFORE else []
-    _add_behind(found, nodes, k, target)
+    if target is not None or (k + 1 < len(nodes) and _goes_on(nodes, k + 1)):
+        _add_behind(found, nodes, k, target)
     return found
+
+
+def _goes_on(nodes: Sequence[Node], j: int) -> bool:
+    """Whether the node right after a cue can be, or lead to, one of its modifiers."""
+    if nodes[j].kind in JOINTS:
+        return j + 1 < len(nodes) and nodes[j + 1].kind in LISTED
+    return nodes[j].kind in BEHIND
 
 
 def _before(nodes: Sequence[Node], k: int) -> list[Node]:
@@ -73,7 +82,7 @@ def _add_behind(found: list[Node], nodes: Sequence[Node], k: int, target: int | 
             if _modifies_next(nodes, j):
                 break
             found.append(node)
-        elif kind is kinds.OTHER:
+        elif kind is kinds.OTHER or (kind is kinds.SUBJECT and node.preposition):
             others += 1
             if others > LONGEST_GAP:
                 break

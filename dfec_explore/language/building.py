@@ -15,6 +15,8 @@ VERTICAL = {"bottom": "down", "lower": "down"}
 TOWARDS = frozenset(("to", "toward", "towards"))
 SIDED = frozenset((kinds.PART, kinds.ADJECTIVE, kinds.ONE, kinds.HEAD_NOUN))
 ENDS = frozenset(("ends", "ending"))
+UNDER_LABEL = 6
+"""Nodes for which a label such as "Forehead:" holds."""
 ATTRIBUTIVE = kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.ING_FORM
 """Forms of cues that may stand between a small word and its part: "the raised eyebrows"."""
 NAMED_PARTS = {
@@ -35,10 +37,13 @@ class NodeBuilder:
         self.part: Node | None = None
         self.head: tuple[int, str] | None = None
         """First token and preposition of a noun such as "side" that the next part belongs to."""
+        self.label: Node | None = None
+        """The part that heads what follows: "Forehead: two creases"."""
         self._clear()
 
     def _clear(self) -> None:
-        self.determined, self.preposition, self.side = False, "", ""
+        """Forget what small words have said, which ``held`` tells is the case."""
+        self.held, self.determined, self.preposition, self.side = False, False, "", ""
         self.adjectives: tuple[str, ...] = ()
 
     def build(self) -> list[Node]:
@@ -47,14 +52,17 @@ class NodeBuilder:
         for at, (first, end, word) in enumerate(self.words):
             kind = word.kind
             if kind is kinds.DETERMINER:
-                self.determined = True
+                self.determined = self.held = True
                 continue
             handler = HANDLERS.get(kind)
             if handler is not None:
                 handler(self, at, first, end - 1, word)
                 continue
-            nodes.append(make_node(kind, first, end - 1, word, self.preposition))
-            if kind is not kinds.OTHER and kind is not kinds.INTENSITY:
+            node = make_node(kind, first, end - 1, word, self.preposition)
+            nodes.append(node)
+            if kind is kinds.OTHER:
+                node.determined = self.determined
+            elif kind is not kinds.INTENSITY and self.held:
                 self._clear()
         return nodes
 
@@ -68,13 +76,21 @@ class NodeBuilder:
 
     def _prepose(self, at: int, first: int, last: int, word: Word) -> None:
         self._clear()
-        self.preposition = word.value
+        self.preposition, self.held = word.value, True
+
+    def _colon(self, at: int, first: int, last: int, word: Word) -> None:
+        """After a part a colon heads what is said of it; elsewhere it parts two clauses."""
+        self._clear()
+        if self.nodes and self.nodes[-1].kind is kinds.PART:
+            self.label = self.nodes[-1]
+        else:
+            self._add(kinds.COMMA, first, last, word)
 
     def _adjective(self, at: int, first: int, last: int, word: Word) -> None:
         if self._ahead(at).kind is kinds.DIRECTION:
             self._add(kinds.DIRECTION, first, last, Word(kinds.DIRECTION, VERTICAL.get(word.value, "up")))
         else:
-            self.adjectives += (word.value,)
+            self.adjectives, self.held = (*self.adjectives, word.value), True
 
     def _head_noun(self, at: int, first: int, last: int, word: Word) -> None:
         if self._ahead(at).kind is kinds.PREPOSITION:
@@ -96,7 +112,7 @@ class NodeBuilder:
     def _direction(self, at: int, first: int, last: int, word: Word) -> None:
         following = self._ahead(at)
         if word.value in SIDES and self._is_side(at, following):
-            self.side = word.value
+            self.side, self.held = word.value, True
             return
         if word.value == "both" and following.kind is kinds.PART:
             return
@@ -147,6 +163,8 @@ class NodeBuilder:
         node.part = word.part
         if word.part == "wrinkle" and not self.determined:
             self._wrinkling(node)
+        if word.part == "wrinkle" and self._is_headed():
+            node.places = (self.label.part,) if self.label is not None else ()
         self._place(node)
 
     def _cue(self, at: int, first: int, last: int, word: Word) -> None:
@@ -155,13 +173,13 @@ class NodeBuilder:
         elif self._ahead(at).kind is kinds.DIRECTION:
             self._add(kinds.DIRECTION, first, last, Word(kinds.DIRECTION, "down"))
         else:
-            self.adjectives += ("lower",)
+            self.adjectives, self.held = (*self.adjectives, "lower"), True
 
     def _add_cue(self, first: int, last: int, word: Word) -> None:
         node = make_node(kinds.CUE, first, last, word, self.preposition)
         node.determined = self.determined
         self.nodes.append(node)
-        if not word.forms & ATTRIBUTIVE:
+        if self.held and not word.forms & ATTRIBUTIVE:
             self._clear()
 
     def _is_lower_adjective(self, at: int, word: Word) -> bool:
@@ -180,12 +198,16 @@ class NodeBuilder:
         if self.determined or word.part in {"smile", "frown"}:
             return False
         if previous is not None and (previous.kind in (kinds.OTHER, kinds.INTENSITY, kinds.DIRECTION)):
-            return self.tokens[self.words[at][0]].endswith("s")
+            return self.tokens[self.words[at][0]].endswith("s") and not (word.part == "wrinkle" and self._is_headed())
         following = self._ahead(at)
         if word.part == "wrinkle":
             follows_part = previous is not None and previous.last == self.words[at][0] - 1 and previous.part != ""
             return word.cues != ("wrinkle",) and (follows_part or following.kind is kinds.DETERMINER)
         return following.kind is not kinds.CUE
+
+    def _is_headed(self) -> bool:
+        """Whether the last few nodes stand under a label."""
+        return self.label is not None and len(self.nodes) - self.label.at <= UNDER_LABEL
 
     def _extends(self, previous: Node, first: int, last: int, word: Word) -> bool:
         """Whether a part is one with the part before it, which then takes it in."""
@@ -258,6 +280,7 @@ HANDLERS: dict[Kind, Callable[[NodeBuilder, int, int, int, Word], None]] = {
     kinds.HEAD_NOUN: NodeBuilder._head_noun,
     kinds.STOP: NodeBuilder._stop,
     kinds.REFERENCE: NodeBuilder._refer,
+    kinds.COLON: NodeBuilder._colon,
     kinds.ONE: NodeBuilder._refer,
 }
 """What is done with words of each kind. The others stand there; but for unknown words and intensities ("the slightly

@@ -27,8 +27,9 @@ def tokens_of(doc: Doc) -> tuple[list[str], list[int], list[int]]:
     """Give a doc's tokens in lower case, where each starts, and where it ends (character offsets)."""
     if not len(doc):
         return [], [], []
-    columns = doc.to_array([LOWER, IDX, LENGTH])
-    hashes, starts, ends = columns[:, 0].tolist(), columns[:, 1].tolist(), (columns[:, 1] + columns[:, 2]).tolist()
+    columns = doc.to_array([LOWER, IDX, LENGTH]).T
+    columns[2] += columns[1]
+    hashes, starts, ends = columns.tolist()
     try:
         return list(map(_SPELLINGS.__getitem__, hashes)), starts, ends
     except KeyError:

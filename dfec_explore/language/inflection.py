@@ -1,6 +1,6 @@
 """Forms of English verbs, so that a synonym in the lexicon is one line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 VOWELS = "aeiou"
 
@@ -14,6 +14,8 @@ class VerbForms:
     ing: str
     past: str
     participle: str
+    shy: bool = False
+    """Whether the verb counts only with its part in its own clause."""
 
 
 def inflect(entry: str) -> VerbForms:
@@ -26,6 +28,8 @@ def inflect(entry: str) -> VerbForms:
     Raises:
         ValueError: the entry has neither one form nor four or five.
     """
+    if entry.endswith("!"):
+        return replace(inflect(entry[:-1]), shy=True)
     forms = [form.strip() for form in entry.split("|")]
     if len(forms) == 1:
         return _regular(forms[0])

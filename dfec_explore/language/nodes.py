@@ -1,7 +1,7 @@
 """Nodes and words: a caption's tokens matched with the lexicon; what a word becomes when it is linked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dfec_explore.language import kinds
 from dfec_explore.language.phases import Marker
@@ -10,7 +10,9 @@ from dfec_explore.language.vocabulary import Branch, Kind, Vocabulary, Word
 OTHER_WORD = Word(kinds.OTHER)
 SKIP_WORD = Word(kinds.SKIP)
 SENTENCE_WORD = Word(kinds.SENTENCE)
-UNIT = re.compile(r"(?:[lr]-?)?au-?(\d{1,2})[a-e]?((?:\+(?:au)?\d{1,2}[a-e]?)*)$")
+UNIT = re.compile(r"([lr]-?)?(?:au-?\d{1,2}|m[56]\d)[a-e]?(?:\+(?:au)?\d{1,2}[a-e]?)*$")
+"""Action units and head or eye codes as coders write them: "AU12", "R-AU12B", "AU1+2", "M54"."""
+UNIT_PIECE = re.compile(r"\d{1,2}[a-e]?")
 KNOWN_LIMIT = 100_000
 """Spellings that are remembered, so that memory stays flat over a stream of captions."""
 
@@ -70,13 +72,17 @@ def make_node(kind: Kind, first: int, last: int, word: Word, preposition: str = 
     return node
 
 
+Start = tuple[Word | None, Mapping[str, Branch]]
+"""What a token means by itself, None where it says nothing; and the tokens that longer spellings go on with."""
+
+
 class Reader:
     """Turns tokens into nodes."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._root = vocabulary.root
-        self._single: dict[str, Word] = {}
-        """Tokens that no longer spelling starts with; filled as they are met."""
+        self._starts: dict[str, Start] = {}
+        """Tokens that were met."""
 
     def words(self, tokens: Sequence[str], markers: Sequence[Marker]) -> list[tuple[int, int, Word]]:
         """Match the longest spellings: (first token, token after the last, word); phase markers become breaks.
@@ -84,40 +90,49 @@ class Reader:
         Words that say nothing here are left out.
         """
         found: list[tuple[int, int, Word]] = []
-        single, i, n = self._single.get, 0, len(tokens)
-        stops = iter([*((m.start, m.end) for m in markers), (n, n)])
-        stop, after = next(stops)
-        while i < n:
-            if i >= stop:
-                found.append((i, after, SENTENCE_WORD))
-                i = after
-                stop, after = next(stops)
-                continue
-            word = single(tokens[i])
-            if word is None:
-                end, word = self._look_up(tokens, i, stop)
-            else:
-                end = i + 1
-            if word.kind is not kinds.SKIP:
-                found.append((i, end, word))
-            i = end
+        at = 0
+        for marker in markers:
+            self._read(found, tokens, at, marker.start)
+            found.append((marker.start, marker.end, SENTENCE_WORD))
+            at = marker.end
+        self._read(found, tokens, at, len(tokens))
         return found
 
-    def _look_up(self, tokens: Sequence[str], i: int, stop: int) -> tuple[int, Word]:
-        """Find the longest spelling at ``i`` that ends before ``stop``."""
-        token, end = tokens[i], i + 1
+    def _read(self, found: list[tuple[int, int, Word]], tokens: Sequence[str], start: int, stop: int) -> None:
+        """Match the spellings from ``start`` that end before ``stop``."""
+        known, add, at = self._starts.get, found.append, start
+        for i, token in enumerate(tokens[start:stop], start):
+            if i < at:
+                continue
+            word, following = known(token) or self._look_up(token)
+            at = i + 1
+            if following and at < stop and tokens[at] in following:
+                at, word = self._longest(tokens, i, stop, word)
+            elif word is not None and word.kind is kinds.UNIT:
+                at, word = _unit_run(tokens, i, word)
+            if word is not None:
+                add((i, at, word))
+
+    def _look_up(self, token: str) -> Start:
+        """Find what a token means, and remember it."""
         branch = self._root.get(token)
-        if branch is not None and branch.next:
-            if end < stop and tokens[end] in branch.next:
-                end, known = _longest(branch, tokens, i, stop)
-                return end, known or self._guess(token)
-            return end, branch.word or self._guess(token)
-        word = branch.word if branch is not None and branch.word else self._guess(token)
-        if word.kind is kinds.UNIT:
-            return _unit_run(tokens, i, word)
-        if len(self._single) >= KNOWN_LIMIT:
-            self._single.clear()
-        self._single[token] = word
+        word = (branch.word if branch is not None else None) or self._guess(token)
+        found = (word if word.kind is not kinds.SKIP else None, branch.next if branch is not None else {})
+        if len(self._starts) >= KNOWN_LIMIT:
+            self._starts.clear()
+        self._starts[token] = found
+        return found
+
+    def _longest(self, tokens: Sequence[str], i: int, stop: int, word: Word | None) -> tuple[int, Word | None]:
+        """Find the longest spelling at ``i`` that ends before ``stop``; else the token's own word."""
+        branch, end, j = self._root[tokens[i]], i + 1, i + 1
+        while j < stop and branch.next:
+            following = branch.next.get(tokens[j])
+            if following is None:
+                break
+            branch, j = following, j + 1
+            if branch.word is not None:
+                end, word = j, branch.word if branch.word.kind is not kinds.SKIP else None
         return end, word
 
     def _guess(self, token: str) -> Word:
@@ -125,7 +140,8 @@ class Reader:
         word = OTHER_WORD
         unit = UNIT.match(token)
         if unit:
-            word = Word(kinds.UNIT, "+".join(re.findall(r"\d+", token)))
+            side = token[0] if unit[1] else ""
+            word = Word(kinds.UNIT, "+".join(side + piece for piece in UNIT_PIECE.findall(token)))
         elif token == "au":
             word = Word(kinds.UNIT, "")
         elif token.endswith("ly"):
@@ -135,22 +151,10 @@ class Reader:
         return word
 
 
-def _longest(branch: Branch, tokens: Sequence[str], i: int, stop: int) -> tuple[int, Word | None]:
-    end, word, j = i + 1, branch.word, i + 1
-    while j < stop and branch.next:
-        following = branch.next.get(tokens[j])
-        if following is None:
-            break
-        branch, j = following, j + 1
-        if branch.word is not None:
-            end, word = j, branch.word
-    return end, word
-
-
 def _unit_run(tokens: Sequence[str], i: int, word: Word) -> tuple[int, Word]:
     """Read on from an action unit: "AU 4" and "AU1+2" are several tokens."""
     numbers, end = [word.value] if word.value else [], i + 1
-    while end < len(tokens) and (tokens[end] == "+" or tokens[end].isdecimal()):
+    while end < len(tokens) and (tokens[end] == "+" or UNIT_PIECE.fullmatch(tokens[end])):
         numbers += [tokens[end]] if tokens[end] != "+" else []
         end += 1
     return end, Word(kinds.UNIT, "+".join(numbers))

@@ -50,7 +50,8 @@ class Parser:
         markers = self._phases.find(tokens)
         words = self._reader.words(tokens, markers)
         nodes = NodeBuilder(tokens, words).build()
-        links = Linker(self._rules, nodes, _introductions(words, markers, len(tokens))).link()
+        intro = _introductions(words, markers, len(tokens))
+        links = Linker(self._rules, nodes, intro, mixed=not (markers and markers[0].phase == "begin")).link()
         phases = phase_starts(markers)
         from_tokens = [start for start, _ in phases]
         events: list[FacialEvent] = []

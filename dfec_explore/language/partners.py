@@ -6,22 +6,30 @@ from dfec_explore.language import kinds
 from dfec_explore.language.nodes import Node
 from dfec_explore.language.scene import RECENT, Scene
 
+NOUNS = kinds.NOUN_FORM | kinds.ING_FORM
+BARE_OBJECT = ("",)
 NOUN_PREPOSITIONS = frozenset(("of", "at", "on", "in", "between", "around", "to", "from", "near"))
-OBJECT_PREPOSITIONS = {"bite": ("", "on", "at")}
-"""Cues whose verbs take their object with a preposition: "chews on his lip"."""
+OBJECT_PREPOSITIONS = {"bite": ("", "on", "at"), "return": ("", "to")}
+"""Cues whose verbs take their object with a preposition: "chews on his lip", "returns to baseline"."""
 PARTICIPLE = kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.ING_FORM
 VERBAL = kinds.BASE_FORM | kinds.THIRD_FORM | kinds.ING_FORM
 STATE = kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.BASE_FORM
 BESIDE = frozenset((kinds.INTENSITY, kinds.DIRECTION))
+AROUND = BESIDE | {kinds.OTHER}
 BETWEEN = frozenset((kinds.INTENSITY, kinds.DIRECTION, kinds.STOP, kinds.NEGATION, kinds.UNREAL))
+JOINING = frozenset((kinds.COMMA, kinds.CONJUNCTION, kinds.INTENSITY, kinds.DIRECTION))
 TOGETHER = frozenset(("along with", "together with", "as well as"))
 TRANSITIVE = frozenset(("show", "bite"))
+FLOW = ("flow",)
 CAUSES = frozenset(("narrow", "press", "pull", "drop", "tighten", "squint", "protrude"))
 RESULTS = frozenset(("open", "close"))
 FADES = frozenset(("disappear", "relax", "return", "narrow"))
 WRINKLE_CUES = FADES | {"appear", "show", "widen", "wrinkle", "furrow", "tighten"}
 LISTED = [kinds.PART, kinds.COMMA, kinds.PART, kinds.COMMA, kinds.CONJUNCTION]
 LIST = len(LISTED)
+INSERTION_ENDS = frozenset((kinds.PART, kinds.SENTENCE, kinds.SUBJECT))
+LONGEST_INSERTION = 8
+"""Nodes of an insertion between a part and its verb."""
 LONGEST_GAP = 3
 """Unknown words that may stand between a cue and its part."""
 
@@ -46,15 +54,17 @@ class Partners:
             cues: what the cue can mean.
             tags: what goes with it; adjectives of a "slight smile" are added.
         """
-        after = self._group_after(target) if target is not None else []
-        after_fits = bool(after) and self.fits(after, cues, tags)
-        if self._is_noun(k, target):
+        node, after, after_fits = self._nodes[k], [], False
+        if target is not None:
+            after = self._group_after(target)
+            after_fits = self.fits(after, cues, tags)
+        forms = node.word.forms
+        if forms & NOUNS and self._is_noun(k, target):
             return self._parts_of_noun(k, after if after_fits else [], cues, tags)
-        node = self._nodes[k]
-        verbal = bool(node.word.forms & VERBAL)
+        verbal = bool(forms & VERBAL)
         if target is not None and after_fits:
-            after_fits = self._nodes[target].preposition in OBJECT_PREPOSITIONS.get(cues[0], ("",))
-            if after_fits and self._is_resultative(target, cues):
+            after_fits = after[0].preposition in OBJECT_PREPOSITIONS.get(cues[0], BARE_OBJECT)
+            if after_fits and cues[0] in CAUSES and self._is_resultative(target):
                 return NOBODY
             if after_fits and after[0].determined and (verbal or cues[0] in TRANSITIVE):
                 return self._as_object(node, after, tags)
@@ -64,7 +74,7 @@ class Partners:
             return self._as_object(node, after, tags)
         if before:
             return self._as_subject(k, before, before_fits, cues, tags)
-        if self._cannot_borrow(node, target, verbal):
+        if self._cannot_borrow(k, target, verbal):
             return NOBODY
         return (self._shared_object(k, cues, tags) or self._inherited(k, cues, tags)), None
 
@@ -77,23 +87,51 @@ class Partners:
         return after, True if described else None
 
     def _as_subject(
-        self, k: int, before: list[Node], before_fits: bool, cues: Sequence[str], tags: set[str]
+        self, k: int, before: list[Node], before_fits: bool, cues: tuple[str, ...], tags: set[str]
     ) -> Partner:
-        if self._is_resultative(k, cues):
+        if cues[0] in CAUSES and self._is_resultative(k):
             return NOBODY
         if not before_fits:
             return (before if before[0].part == "other" else []), None
-        before += self._joined_later(k)
+        if k + 1 < len(self._nodes) and self._nodes[k + 1].kind in JOINING:
+            before += self._joined_later(k)
         if before[0].part in self._rules.bare:
             tags.update(self._scene.adjectives_of(before[0]))
         return before, False
 
-    def _cannot_borrow(self, node: Node, target: int | None, verbal: bool) -> bool:
+    def _cannot_borrow(self, k: int, target: int | None, verbal: bool) -> bool:
         """Whether a cue without a fitting part is left alone: a verb with another object, an adjective of no part."""
+        node = self._nodes[k]
         forms = node.word.forms
-        if verbal and target is not None and self._nodes[target].determined and not self._nodes[target].preposition:
+        if forms & kinds.SHY_FORM and not self._is_coordinated(k):
+            return True
+        if target is not None and not self._nodes[target].preposition and self._owns(k, target, verbal):
+            return True
+        if verbal and self._has_unknown_object(k):
             return True
         return forms == kinds.ADJECTIVE_FORM or (node.determined and not forms & (kinds.NOUN_FORM | kinds.THIRD_FORM))
+
+    def _owns(self, k: int, target: int, verbal: bool) -> bool:
+        """Whether the part after a cue is its own though they do not fit: "turns his back", "a bulging brow"."""
+        if self._nodes[target].determined:
+            return verbal and not (self._nodes[k].word.cues == FLOW and self._nodes[target - 1].kind is kinds.DIRECTION)
+        return target == k + 1 and bool(self._nodes[k].word.forms & PARTICIPLE)
+
+    def _is_coordinated(self, k: int) -> bool:
+        """Whether a cue goes on from another: "leaps, dips and leaps again"."""
+        while k and self._nodes[k - 1].kind in JOINING:
+            k -= 1
+        return k > 0 and self._nodes[k - 1].kind is kinds.CUE
+
+    def _has_unknown_object(self, k: int) -> bool:
+        """As in "Draws a breath", "pulls the door": the verb's object is not of the face."""
+        j = k + 1
+        while j < len(self._nodes) and self._nodes[j].kind in AROUND and not self._nodes[j].determined:
+            j += 1
+        after = self._nodes[j] if j < len(self._nodes) else None
+        if after is None or not after.determined or after.preposition or self._nodes[k].determined:
+            return False
+        return after.kind is kinds.OTHER or (after.kind is kinds.CUE and after.word.forms == kinds.NOUN_FORM)
 
     def _parts_of_noun(self, k: int, after: list[Node], cues: tuple[str, ...], tags: set[str]) -> Partner:
         before = self.subject_of(k, cues, tags)
@@ -124,10 +162,8 @@ class Partners:
         before = self._nodes[k - 1] if k else None
         return before is not None and before.kind is kinds.INTENSITY and bool(before.word.forms & kinds.ADJECTIVE_FORM)
 
-    def _is_resultative(self, target: int, cues: Sequence[str]) -> bool:
+    def _is_resultative(self, target: int) -> bool:
         """As in "Squeezes his eyes shut" is the shutting."""
-        if cues[0] not in CAUSES:
-            return False
         j = target + 1
         while j < len(self._nodes) and self._nodes[j].kind is kinds.INTENSITY:
             j += 1
@@ -136,13 +172,13 @@ class Partners:
         result = self._nodes[j].word
         return not RESULTS.isdisjoint(result.cues) and bool(result.forms & STATE)
 
-    def fits(self, group: Sequence[Node], cues: Sequence[str], tags: set[str]) -> bool:
+    def fits(self, group: Sequence[Node], cues: tuple[str, ...], tags: set[str]) -> bool:
         """Whether the table knows one of the parts with one of the cues."""
+        find = self._rules.find
         for part in group:
-            if part.part == "wrinkle":
-                if not WRINKLE_CUES.isdisjoint(cues):
-                    return True
-            elif self._rules.find(part.part, cues, tags) is not None:
+            if find(part.part, cues, tags) is not None:
+                return True
+            if part.part == "wrinkle" and not WRINKLE_CUES.isdisjoint(cues):
                 return True
         return False
 
@@ -161,9 +197,15 @@ class Partners:
             elif kind is kinds.CUE:
                 if not node.word.forms & PARTICIPLE:
                     return None
-            elif kind not in BESIDE:
+            elif kind not in BESIDE and not self._lists_adjectives(k, j):
                 return None
         return None
+
+    def _lists_adjectives(self, k: int, j: int) -> bool:
+        """As in "An open, angular mouth": the comma at ``j`` joins adjectives."""
+        node = self._nodes[k]
+        is_adjective = node.determined and node.word.forms & kinds.ADJECTIVE_FORM and j == k + 1
+        return bool(is_adjective) and self._nodes[j].kind is kinds.COMMA
 
     def _group_after(self, j: int) -> list[Node]:
         """The part at ``j`` and those joined to it, as far as they have no verb of their own."""
@@ -184,7 +226,7 @@ class Partners:
                 return False
         return False
 
-    def subject_of(self, k: int, cues: Sequence[str], tags: set[str]) -> list[Node]:
+    def subject_of(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
         """Find the part that stands before a cue in its clause, with those joined to it."""
         nodes, others = self._nodes, 0
         while k:
@@ -201,6 +243,19 @@ class Partners:
                 if others > LONGEST_GAP:
                     return []
             elif kind not in BETWEEN and not (node.word.cues == ("appear",) and not node.taken):
+                return self._before_comma(k, cues, tags) if kind is kinds.COMMA else []
+        return []
+
+    def _before_comma(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
+        """The subject before an insertion that the comma at ``k`` closes: "her eyes, still wet, widen"."""
+        nodes = self._nodes
+        for j in range(k - 1, max(k - LONGEST_INSERTION, 0), -1):
+            kind = nodes[j].kind
+            if kind is kinds.COMMA:
+                part = nodes[j - 1]
+                fits = part.kind is kinds.PART and not part.taken and not part.preposition
+                return self._group_before(j - 1) if fits and self.fits([part], cues, tags) else []
+            if kind in INSERTION_ENDS:
                 return []
         return []
 
@@ -233,7 +288,7 @@ class Partners:
             return [] if self._has_own_verb(j + 1) else [nodes[j + 1]]
         return []
 
-    def _shared_object(self, k: int, cues: Sequence[str], tags: set[str]) -> list[Node]:
+    def _shared_object(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
         """As in "Closes and then opens her eyes": the first verb shares the second's object."""
         nodes, j = self._nodes, k + 1
         while j < len(nodes) and (nodes[j].kind is kinds.CONJUNCTION or nodes[j].kind is kinds.INTENSITY):
@@ -246,7 +301,7 @@ class Partners:
         group = self._group_after(target) if target is not None else []
         return group if group and self.fits(group, cues, tags) else []
 
-    def _inherited(self, k: int, cues: Sequence[str], tags: set[str]) -> list[Node]:
+    def _inherited(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
         """The part that was named last and can do this: "her head lowers, then turns"."""
         for group in self._scene.topics[: -RECENT - 1 : -1]:
             if group[0].first < self._nodes[k].first and self.fits(group, cues, tags):

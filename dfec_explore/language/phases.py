@@ -7,17 +7,33 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from dfec_explore.language.phase_verbs import PhaseVerbs, Span, clip_verb, manner_verb, running_clause
 from dfec_explore.language.tables import read_table
 
 ENDS = frozenset((".", "!", "?", ";", "\n", "…"))
 LINKS = frozenset(("the", "this", "its", "a", "very", "each", "-", "to", "and", "or", "of", "part", "parts", "half"))
-FILLERS = frozenset(("then", "and", "but", "also", "so", "*", "-", "•", "#", "–", '"', "(", "[", "now"))
-TRAILING = frozenset(("begin", "middle", "end"))
-SMALL = frozenset(("at", "in", "the", "to", "for", "from", "over", "all", "by", "of", "as"))
+FILLERS = frozenset(("then", "and", "but", "also", "so", "*", "-", "•", "#", "–", '"', "(", "[", "now", ":*", "|", ">"))
+COLONS = frozenset((":", ":*", "):", "]:", "—", "–", "="))
+"""What ends a label: "Middle:", "**Middle:**", "Middle (0:03):", "Middle –"."""
+CONTRASTS = frozenset((";", "but", "although", "though", "while", "whereas", "until", "yet", "then"))
+"""What ends the reach of a marker behind its clause: "he blinks, but looks up at the end"."""
+LIST_JOINTS = frozenset(("and", "then", ","))
+TRAILING = frozenset(("begin", "middle", "end", "rest"))
+SMALL = frozenset(
+    "the for from over all with right straight part towards it while half front back rear just before when up and video clip"
+    " open".split()
+)
+"""Words of phrases that are too common to be looked for."""
 LOOK_BACK, LOOK_AHEAD = 5, 7
+FEW = frozenset(("few", "couple", "of", "two", "three", "one"))
+SHORTEST_TELLING = 3
+HEADLESS = frozenset(("opens", "opening", "closes", "closing"))
+"""Verbs of a clip that are verbs of a mouth too."""
+LONGEST_LABEL = 12
+"""Tokens of a label up to its colon."""
 
 
-Reading = Callable[[Sequence[str], int], tuple[int, int, str] | None]
+Reading = Callable[[Sequence[str], int], Span | None]
 """How a word can set a phase, read at a token: the first token of the marker, the token after it, the phase."""
 
 
@@ -29,7 +45,7 @@ class Marker(NamedTuple):
     phase: str
     """``begin`` ... ``rest``; empty for words that only mean progress after a beginning."""
     applies_from: int
-    """First token that the phase holds for: the sentence's where the marker closes it, else ``start``."""
+    """First token that the phase holds for: where the marker's clause starts if the marker closes it, else ``start``."""
 
 
 class _Phase(BaseModel):
@@ -37,6 +53,7 @@ class _Phase(BaseModel):
 
     nouns: list[str]
     adjectives: list[str]
+    labels: list[str]
     phrases: list[str]
 
 
@@ -52,12 +69,7 @@ class _Phases(BaseModel):
     clip_nouns: frozenset[str]
     pieces: frozenset[str]
     prepositions: frozenset[str]
-    running: frozenset[str]
-    running_subjects: frozenset[str]
-    changing_subjects: frozenset[str]
-    changing: frozenset[str]
-    opening: frozenset[str]
-    closing: frozenset[str]
+    verbs: PhaseVerbs
     phase: dict[str, _Phase]
     after_begin: _AfterBegin
 
@@ -68,30 +80,32 @@ class PhaseFinder:
     def __init__(self, data: _Phases) -> None:
         self._data = data
         self._nouns = {n: name for name, phase in data.phase.items() for n in phase.nouns}
-        self._adjectives: dict[str, str] = {}
+        self._adjectives = {a: name for name, phase in data.phase.items() for a in phase.adjectives}
+        self._labels = {word: name for name, phase in data.phase.items() for word in phase.labels}
         self._phrases: dict[str, list[tuple[int, tuple[str, ...], str]]] = {}
         for name, phase in data.phase.items():
-            self._adjectives.update(dict.fromkeys(phase.adjectives, name))
             for phrase in phase.phrases:
                 self._add_phrase(phrase, name)
         for phrase in data.after_begin.phrases:
             self._add_phrase(phrase, "")
-        self._running = frozenset(verb.split()[0] for verb in data.running)
         self._readings: dict[str, list[Reading]] = {}
         for triggers, reading in (
             (self._phrases, self._phrase),
             (self._nouns, self._noun),
             (self._adjectives, self._adjective),
-            (self._running | data.changing_subjects, self._running_clause),
-            (data.opening | data.closing, self._clip_verb),
+            (self._labels, self._label),
+            (data.verbs.running_words(), self._running),
+            (data.verbs.opening | data.verbs.closing, self._clip_verb),
+            (data.verbs.manner, self._manner),
         ):
             for trigger in triggers:
                 self._readings.setdefault(trigger, []).append(reading)
 
     def _add_phrase(self, phrase: str, name: str) -> None:
-        """File a phrase under its first telling word: "first" of "at first"."""
+        """File a phrase under a word of it that is rare: "first" of "at first"."""
         words = tuple(phrase.split())
-        at = next((i for i, word in enumerate(words) if word not in SMALL), 0)
+        telling = [word for word in words if len(word) >= SHORTEST_TELLING and word not in SMALL]
+        at = words.index(telling[0] if telling else max(words, key=len))
         self._phrases.setdefault(words[at], []).append((at, words, name))
         self._phrases[words[at]].sort(key=lambda entry: -len(entry[1]))
 
@@ -106,19 +120,23 @@ class PhaseFinder:
         for i in compress(count(), map(self._readings.__contains__, tokens)):
             if i >= at:
                 span = self._at(tokens, i)
-                if span is not None and span[0] >= at:
+                if span is not None and span[0] >= at and not (markers and self._begins_late(tokens, span)):
                     at = span[1]
                     markers.append(self._marker(tokens, span))
         return markers
 
-    def _at(self, tokens: Sequence[str], i: int) -> tuple[int, int, str] | None:
+    def _begins_late(self, tokens: Sequence[str], span: Span) -> bool:
+        """As in "... then she begins by nodding": later on, somebody's beginning is not the clip's."""
+        return span[2] == "begin" and tokens[span[0]] in self._data.verbs.manner
+
+    def _at(self, tokens: Sequence[str], i: int) -> Span | None:
         for reading in self._readings[tokens[i]]:
             span = reading(tokens, i)
             if span is not None:
                 return span
         return None
 
-    def _phrase(self, tokens: Sequence[str], i: int) -> tuple[int, int, str] | None:
+    def _phrase(self, tokens: Sequence[str], i: int) -> Span | None:
         for at, words, phase in self._phrases[tokens[i]]:
             start, end = i - at, i - at + len(words)
             if start >= 0 and tuple(tokens[start:end]) == words:
@@ -130,12 +148,12 @@ class PhaseFinder:
     def _whole_clip(self, tokens: Sequence[str], end: int) -> bool:
         return end >= len(tokens) or tokens[end] in {",", ".", ":", "\n"} or self._after(tokens, end) > end
 
-    def _noun(self, tokens: Sequence[str], i: int) -> tuple[int, int, str] | None:
+    def _noun(self, tokens: Sequence[str], i: int) -> Span | None:
         phase = self._nouns[tokens[i]]
         end = self._after(tokens, i + 1)
         start = self._preposition(tokens, i)
         if start is None:
-            return (i, i + 1, phase) if self._is_label(tokens, i) else None
+            return self._labelled(tokens, i, i + 1, phase)
         follows = tokens[end] if end < len(tokens) else "."
         if follows == "of":
             return None
@@ -147,15 +165,44 @@ class PhaseFinder:
             return start, end, phase
         return None
 
-    def _adjective(self, tokens: Sequence[str], i: int) -> tuple[int, int, str] | None:
-        pieces = self._data.pieces
+    def _adjective(self, tokens: Sequence[str], i: int) -> Span | None:
+        phase, pieces = self._adjectives[tokens[i]], self._data.pieces
         for piece in range(i + 1, min(i + 4, len(tokens))):
             if tokens[piece] in pieces:
-                start = self._preposition(tokens, i)
-                if start is None:
-                    return (i, piece + 1, self._adjectives[tokens[i]]) if self._is_label(tokens, i) else None
-                return start, self._after(tokens, piece + 1), self._adjectives[tokens[i]]
+                start, end = self._preposition(tokens, i), self._after(tokens, piece + 1)
+                if start is not None:
+                    return start, end, phase
+                if piece > i + 1 and not FEW.issuperset(tokens[i + 1 : piece]):
+                    return None
+                return self._labelled(tokens, i, piece + 1, phase) or self._as_subject(tokens, i, end, phase)
         return None
+
+    def _as_subject(self, tokens: Sequence[str], i: int, end: int, phase: str) -> Span | None:
+        """As in "The final seconds bring a smile": a stretch of the clip is what the sentence is about."""
+        start = i - (i > 0 and tokens[i - 1] == "the")
+        of_something = end < len(tokens) and tokens[end] == "of"
+        if of_something or tokens[end - 1] in {"video", "videos"} or not self._opens_sentence(tokens, start):
+            return None
+        return start, end, phase
+
+    def _label(self, tokens: Sequence[str], i: int) -> Span | None:
+        return self._labelled(tokens, i, i + 1, self._labels[tokens[i]])
+
+    def _labelled(self, tokens: Sequence[str], i: int, end: int, phase: str) -> Span | None:
+        return (i, end, phase) if self._is_label(tokens, i, end) else None
+
+    def _running(self, tokens: Sequence[str], i: int) -> Span | None:
+        return running_clause(self._data.verbs, tokens, i)
+
+    def _clip_verb(self, tokens: Sequence[str], i: int) -> Span | None:
+        return clip_verb(self._data.verbs, tokens, i, self._data.clip_nouns)
+
+    def _manner(self, tokens: Sequence[str], i: int) -> Span | None:
+        """As in "She starts off with": at the head of a sentence even "opens on" is no mouth."""
+        span = manner_verb(self._data.verbs, tokens, i)
+        if span is None or (tokens[i] in HEADLESS and not self._opens_sentence(tokens, i)):
+            return None
+        return span
 
     def _preposition(self, tokens: Sequence[str], i: int) -> int | None:
         """Find the preposition of a phase word: a few small words may stand between."""
@@ -181,51 +228,44 @@ class PhaseFinder:
                 return end
         return end
 
-    def _is_label(self, tokens: Sequence[str], i: int) -> bool:
-        after = next((t for t in tokens[i + 1 : i + 5] if t != "*" and t not in self._data.pieces), "")
-        return after in {":", "—", "–"} and self._opens_sentence(tokens, i)
-
-    def _running_clause(self, tokens: Sequence[str], i: int) -> tuple[int, int, str] | None:
-        token, data = tokens[i], self._data
-        if token in self._running:
-            subjects, end = data.running_subjects, i + 1
-            if token in {"goes", "moves", "plays", "rolls", "wears"}:
-                end += f"{token} {tokens[i + 1] if i + 1 < len(tokens) else ''}" in data.running
-                if end == i + 1 and token not in data.running:
-                    return None
-        elif token in data.changing_subjects and not data.changing.isdisjoint(tokens[i + 1 : i + 4]):
-            subjects, end = data.changing_subjects, i + 2
-        else:
-            return None
-        for j in range(i - 1, max(i - LOOK_BACK, -1), -1):
-            if tokens[j] == "as" and not subjects.isdisjoint(tokens[j + 1 : i + 1]):
-                return j, end, "progress"
-        return None
-
-    def _clip_verb(self, tokens: Sequence[str], i: int) -> tuple[int, int, str] | None:
-        if i == 0 or tokens[i - 1] not in self._data.clip_nouns:
-            return None
-        if tokens[i] in self._data.opening:
-            return i, i + 1, "begin"
-        return (i, i + 1, "end") if tokens[i] in self._data.closing else None
+    def _is_label(self, tokens: Sequence[str], i: int, end: int) -> bool:
+        """Whether the words stand as a heading: a colon, a dash or the end of the line follows."""
+        in_brackets = False
+        for token in tokens[end : end + LONGEST_LABEL]:
+            if token in COLONS or (token == "-" and not in_brackets) or (token.isspace() and "\n" in token):
+                return self._opens_sentence(tokens, i)
+            in_brackets = token != ")" and (in_brackets or token == "(")
+            if not in_brackets and token not in {"*", ")"} and token not in self._data.pieces:
+                return False
+        return False
 
     def _opens_sentence(self, tokens: Sequence[str], i: int) -> bool:
         for j in range(i - 1, -1, -1):
-            if tokens[j] in ENDS or tokens[j].isspace():
+            if tokens[j] in ENDS or tokens[j].isspace() or tokens[j].isdecimal():
                 return True
             if tokens[j] not in FILLERS:
                 return False
         return True
 
-    def _marker(self, tokens: Sequence[str], span: tuple[int, int, str]) -> Marker:
+    def _marker(self, tokens: Sequence[str], span: Span) -> Marker:
         start, end, phase = span
         closes = end >= len(tokens) or tokens[end] in ENDS or tokens[end].isspace()
-        if not closes or phase not in TRAILING or tokens[start] not in self._data.prepositions:
+        if phase not in TRAILING or tokens[start] not in self._data.prepositions:
             return Marker(start, end, phase, start)
-        first = start
-        while first and tokens[first - 1] not in ENDS and not tokens[first - 1].isspace():
-            first -= 1
-        return Marker(start, end, phase, first)
+        if closes:
+            return Marker(start, end, phase, _clause_start(tokens, start, CONTRASTS))
+        if tokens[end] != "," or not start or tokens[start - 1] in LIST_JOINTS:
+            return Marker(start, end, phase, start)
+        return Marker(start, end, phase, _clause_start(tokens, start, CONTRASTS | LIST_JOINTS))
+
+
+def _clause_start(tokens: Sequence[str], start: int, stops: frozenset[str]) -> int:
+    """Go back from a marker to the start of its clause."""
+    while start and tokens[start - 1] not in ENDS and not tokens[start - 1].isspace():
+        if tokens[start - 1] in stops:
+            return start
+        start -= 1
+    return start
 
 
 @lru_cache(maxsize=1)
@@ -241,7 +281,7 @@ def load_phases() -> PhaseFinder:
 def phase_starts(markers: Sequence[Marker]) -> list[tuple[int, str]]:
     """Say from which token on which phase holds, in order of the tokens.
 
-    A marker that closes its sentence covers the sentence unless an earlier marker stands in it.
+    A marker that closes its clause covers the clause unless an earlier marker stands in it.
     """
     starts: list[tuple[int, str]] = []
     previous_end, current = 0, ""

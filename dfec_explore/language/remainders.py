@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 
 from dfec_explore.language import kinds
-from dfec_explore.language.attributes import direction_of, modifiers, tags_of
+from dfec_explore.language.attributes import DIRECTED, direction_of, intensity_of, modifiers, tags_of
 from dfec_explore.language.partners import Partners
 from dfec_explore.language.scene import Link, Scene, token_of
 
@@ -12,6 +12,10 @@ THEN = frozenset(("then", "and then", "before", "followed by"))
 JOINTS = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.SUBJECT, kinds.CONJUNCTION, kinds.BREAK))
 NEARBY = 12
 """Tokens between an action unit and the words for the same action."""
+UNIT_LETTERS = "abcdelr"
+GRADES = {"a": "slight", "b": "slight", "d": "strong", "e": "strong"}
+"""FACS intensities: A trace, B slight, C marked, D severe, E maximum (Ekman, Friesen & Hager 2002)."""
+SIDES = {"l": "left", "r": "right"}
 
 
 def add_remainders(scene: Scene, partners: Partners, left: Sequence[int]) -> None:
@@ -35,11 +39,11 @@ def add_remainders(scene: Scene, partners: Partners, left: Sequence[int]) -> Non
 
 
 def _bare(scene: Scene, k: int) -> None:
-    """A part whose mention is an action: "with a slight smile"."""
+    """A part whose mention is an action: "with a slight smile"; eyes that rest on something."""
     node = scene.nodes[k]
     if not scene.in_intro(node):
-        tags = {n.value for n in modifiers(scene.nodes, k, None)}
-        scene.add(k, scene.rules.bare[node.part], f"bare.{node.part}", tags, node)
+        tags = {n.value for n in modifiers(scene.nodes, k, None)}.union(scene.adjectives_of(node))
+        scene.add(k, scene.rules.bare.get(node.part, "gaze"), f"bare.{node.part}", tags, node)
 
 
 def _next_direction(scene: Scene, k: int) -> bool:
@@ -78,14 +82,28 @@ def _beside_part(scene: Scene, partners: Partners, k: int, used: set[int]) -> No
 
 
 def _unit(scene: Scene, k: int) -> None:
-    """Action units written out, unless the words beside them have said the action."""
+    """Action units written out; where the words beside them have said the action they add to it what they say."""
     node, links = scene.nodes[k], scene.links
-    for number in node.value.split("+"):
-        action = scene.rules.units.get(number)
+    tags = {n.value for n in modifiers(scene.nodes, k, None)}
+    for piece in node.value.split("+"):
+        number = piece.strip(UNIT_LETTERS)
+        action, direction = scene.rules.units.get(number, ("", None))
+        strength = intensity_of({*tags, GRADES.get(piece[-1:], "")})
         first = bisect_left(links, node.first - NEARBY, key=token_of)
         last = bisect_right(links, node.first + NEARBY, key=token_of)
-        if action and all(link.action != action for link in links[first:last]):
-            insort(links, Link(action, f"au.{number}", k, node.first, node.first, node.last), key=token_of)
+        said = [link for link in links[first:last] if link.action == action]
+        for link in said:
+            link.intensity = link.intensity or strength
+        if action and not said:
+            link = Link(action, f"au.{number}", k, node.first, node.first, node.last, intensity=strength)
+            link.direction = direction_of(action, tags) or direction
+            link.side = None if action in DIRECTED else _side_of(piece, tags)
+            insort(links, link, key=token_of)
+
+
+def _side_of(piece: str, tags: set[str]) -> str | None:
+    """The side of "R12", "AU12 (left)"."""
+    return SIDES.get(piece[:1]) or next((side for side in SIDES.values() if side in tags), None)
 
 
 def without_repeats(scene: Scene) -> list[Link]:

@@ -9,6 +9,8 @@ from dfec_explore.language.attributes import attributes_of
 from dfec_explore.language.nodes import Node
 from dfec_explore.language.rules import Rules
 
+ADJOINED = frozenset((kinds.COMMA, kinds.OTHER))
+"""Kinds that may stand between the adjectives of a noun."""
 APART = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.SUBJECT))
 IMPLIED = frozenset(("gaze", "jaw_move"))
 LONGEST_QUOTE = 9
@@ -51,7 +53,8 @@ class Scene:
     def __init__(self, rules: Rules, nodes: Sequence[Node], intro: Sequence[tuple[int, int]]) -> None:
         """Take the nodes and the token ranges (end exclusive) of sentences that describe the person."""
         self.rules, self.nodes, self._intro = rules, nodes, intro
-        self._intro_end = intro[-1][1] if intro else 0
+        self.intro_end = intro[-1][1] if intro else 0
+        """No sentence after this token describes the person."""
         self.links: list[Link] = []
         self.has_prenominal = False
         self.topics: list[list[Node]] = []
@@ -59,16 +62,25 @@ class Scene:
 
     def in_intro(self, node: Node) -> bool:
         """Whether a node stands where the person is described."""
-        return node.first < self._intro_end and any(first <= node.first < end for first, end in self._intro)
+        return node.first < self.intro_end and any(first <= node.first < end for first, end in self._intro)
 
     def adjectives_of(self, part: Node) -> list[str]:
         """The intensities right before a part: "a slight smile", "slight head movements"."""
         found: list[str] = []
         j = part.at - 1
-        while j >= 0 and self.nodes[j].kind is kinds.INTENSITY:
-            found.append(self.nodes[j].value)
+        while j >= 0 and (self.nodes[j].kind is kinds.INTENSITY or self._goes_on(j)):
+            if self.nodes[j].kind is kinds.INTENSITY:
+                found.append(self.nodes[j].value)
             j -= 1
         return found
+
+    def _goes_on(self, j: int) -> bool:
+        """Whether adjectives go on before the one at ``j``: "a big, warm smile", "a rueful little grin"."""
+        if not j or self.nodes[j].kind not in ADJOINED:
+            return False
+        before = self.nodes[j - 1]
+        is_adjective = before.kind is kinds.INTENSITY and bool(before.word.forms & kinds.ADJECTIVE_FORM)
+        return is_adjective or (self.nodes[j].kind is kinds.OTHER and before.kind is kinds.COMMA and self._goes_on(j - 1))
 
     def is_near(self, k: int, part: Node) -> bool:
         """Whether the quote of the cue at ``k`` can hold the part too: no comma or sentence lies between."""
@@ -87,13 +99,14 @@ class Scene:
         """Link the cue at ``k``, and a part if it has one, as an action with what its tags say."""
         node = self.nodes[k]
         first, last = node.first, node.last
-        direction, strength = attributes_of(action, frozenset(tags)) if tags else (None, None)
+        direction = strength = side = None
+        if tags:
+            direction, strength = attributes_of(action, frozenset(tags))
         if direction is None and action in IMPLIED:
             direction = next((self.rules.implied[c] for c in node.word.cues if c in self.rules.implied), None)
-        side = None
         if part is not None:
             side = part.side or None
-            if self.is_near(k, part):
+            if -1 <= part.at - k <= 1 or self.is_near(k, part):
                 first = part.first if part.first < first else first
                 last = part.last if part.last > last else last
         self.has_prenominal |= prenominal

@@ -38,6 +38,7 @@ class Kind(IntEnum):
     APPEARANCE = 21
     ANNOUNCEMENT = 22
     UNIT = 23
+    COLON = 24
 
 
 class Form(IntEnum):
@@ -49,6 +50,8 @@ class Form(IntEnum):
     PAST = 8
     NOUN = 16
     ADJECTIVE = 32
+    SHY = 64
+    """A verb of much else than faces: it takes no part over from the clause before."""
 
 
 @dataclass(slots=True)
@@ -177,21 +180,22 @@ class Vocabulary:
     root: dict[str, Branch]
 
 
-def _spellings(cue: Cue, table: Table[_Cues]) -> Iterator[tuple[str, Form]]:
+def _spellings(cue: Cue, table: Table[_Cues]) -> Iterator[tuple[str, int]]:
     for entry in cue.verbs:
         try:
             forms = inflect(entry)
         except ValueError as error:
             raise table.error(f"cue {cue.id}", str(error)) from error
+        shy = int(Form.SHY) if forms.shy else 0
         yield from (
-            (forms.base, Form.BASE),
-            (forms.third, Form.THIRD),
-            (forms.ing, Form.ING),
-            (forms.past, Form.PAST),
-            (forms.participle, Form.PAST),
+            (forms.base, int(Form.BASE) | shy),
+            (forms.third, int(Form.THIRD) | shy),
+            (forms.ing, int(Form.ING) | shy),
+            (forms.past, int(Form.PAST) | shy),
+            (forms.participle, int(Form.PAST) | shy),
         )
-    yield from ((noun, Form.NOUN) for noun in cue.nouns)
-    yield from ((adjective, Form.ADJECTIVE) for adjective in cue.adjectives)
+    yield from ((noun, int(Form.NOUN)) for noun in cue.nouns)
+    yield from ((adjective, int(Form.ADJECTIVE)) for adjective in cue.adjectives)
 
 
 def _add(words: dict[str, Word], spelling: str, word: Word) -> None:
@@ -209,7 +213,7 @@ def _add(words: dict[str, Word], spelling: str, word: Word) -> None:
 def _cue_words(words: dict[str, Word], cues: Iterable[Cue], table: Table[_Cues]) -> None:
     for cue in cues:
         for spelling, form in _spellings(cue, table):
-            _add(words, spelling, Word(Kind.CUE, cues=(cue.id,), forms=int(form)))
+            _add(words, spelling, Word(Kind.CUE, cues=(cue.id,), forms=form))
 
 
 def _small_words(words: dict[str, Word], table: Table[_Modifiers]) -> None:
@@ -242,9 +246,10 @@ def _small_word(name: str, spelling: str) -> Word:
     return Word(Kind[name.upper()], spelling)
 
 
-ADVERBS = frozenset(("wide", "wider", "widest", "tight", "tighter", "half", "somewhat", "less", "halfway"))
+ADVERBS = frozenset(("wide", "wider", "widest", "tight", "tighter", "half", "somewhat", "less", "halfway", "hard"))
 PUNCTUATION = {",": Kind.COMMA, "(": Kind.COMMA, ")": Kind.COMMA, "—": Kind.COMMA, "|": Kind.COMMA, "[": Kind.COMMA}
 PUNCTUATION |= dict.fromkeys(".!?;…", Kind.SENTENCE) | {"...": Kind.SENTENCE, "]": Kind.COMMA, "--": Kind.COMMA}
+PUNCTUATION |= {"–": Kind.COMMA, ">": Kind.COMMA} | dict.fromkeys((":", ":*", "="), Kind.COLON)
 
 
 def _tree(words: dict[str, Word]) -> dict[str, Branch]:

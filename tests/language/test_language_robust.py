@@ -94,8 +94,8 @@ def steps(monkeypatch: pytest.MonkeyPatch, caption: str) -> int:
 
     start = Linker.__init__
 
-    def counting(self: Linker, rules: object, nodes: list[object], intro: object) -> None:
-        start(self, rules, Counted(nodes), intro)  # type: ignore[arg-type]
+    def counting(self: Linker, rules: object, nodes: list[object], intro: object, *, mixed: bool) -> None:
+        start(self, rules, Counted(nodes), intro, mixed=mixed)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
         patch.setattr(Linker, "__init__", counting)

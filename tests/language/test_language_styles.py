@@ -18,7 +18,7 @@ CASES: list[tuple[str, str]] = [
     # chatty prose of language models
     (
         "The man starts off with a calm look, but before long a smile spreads across his face and he lets out a laugh.",
-        "lip_corner_pull, laugh",
+        "lip_corner_pull @begin, laugh @begin",
     ),
     (
         "You can see her eyes go wide with surprise as her jaw drops ever so slightly.",

@@ -1,0 +1,104 @@
+"""Meanings: whether a cue is meant as an action, or its clause gives it another sense."""
+
+from collections.abc import Sequence
+
+from dfec_explore.language import kinds
+from dfec_explore.language.nodes import Node
+from dfec_explore.language.rules import Rules
+
+QUIET = frozenset((kinds.OTHER, kinds.INTENSITY, kinds.DIRECTION))
+"""Kinds that change nothing for what follows."""
+GAZES = frozenset(("look", "focus", "fix", "follow"))
+AIMED = frozenset(("left", "right", "up", "down", "forward", "back", "straight"))
+LOOKED_AT = frozenset(("at", "toward", "towards", "over", "around", "into"))
+"""Prepositions after the noun: "a look at the notes", unlike "a look of shock"."""
+SEEMING = frozenset(("like", "as if", "as though"))
+RETURN = ("return",)
+NOMINAL = kinds.NOUN_FORM | kinds.ING_FORM
+MIXED = kinds.THIRD_FORM | kinds.BASE_FORM | kinds.ING_FORM
+"""Verb forms that tell an action even where a person is described."""
+NEXT_WORDS = 4
+"""Tokens in which what is looked at has to be named."""
+
+
+def free_cue(
+    rules: Rules, nodes: Sequence[Node], k: int, cues: Sequence[str], tags: set[str], *, has_other: bool
+) -> str:
+    """The cue that is an action without a part, if it is meant; beside another subject only a verb is."""
+    for cue in cues:
+        if cue in rules.free:
+            meant = nodes[k].word.forms & kinds.THIRD_FORM if has_other else _is_free(nodes, k, cues, tags)
+            return cue if meant else ""
+    return ""
+
+
+def _is_free(nodes: Sequence[Node], k: int, cues: Sequence[str], tags: set[str]) -> bool:
+    """Whether a cue that needs no part is meant: "looks sad" and "a look of" are no gaze."""
+    if cues[0] not in GAZES:
+        return True
+    node = nodes[k]
+    looks, after = cues[0] == "look", nodes[k + 1] if k + 1 < len(nodes) else None
+    if not tags and node.word.forms & kinds.BASE_FORM and (node.determined or _is_after_word(nodes, k)):
+        return looks and after is not None and after.preposition in LOOKED_AT
+    if not AIMED.isdisjoint(tags):
+        return True
+    if after is None or after.first > node.last + NEXT_WORDS:
+        return looks
+    if after.kind is kinds.OTHER or after.kind is kinds.PART:
+        return bool(after.preposition)
+    if after.kind is kinds.BREAK:
+        return after.value not in SEEMING
+    return looks and not (after.kind is kinds.CUE and after.word.forms & (kinds.PAST_FORM | kinds.ADJECTIVE_FORM))
+
+
+def _is_after_word(nodes: Sequence[Node], k: int) -> bool:
+    before = nodes[k - 1] if k else None
+    return before is not None and before.kind in (kinds.OTHER, kinds.CUE) and before.last == nodes[k].first - 1
+
+
+def is_description(
+    rules: Rules, nodes: Sequence[Node], k: int, cues: Sequence[str], target: int | None, mixed: bool
+) -> bool:
+    """Whether a cue where the person is described tells what the person looks like, not what is done.
+
+    Args:
+        rules: the table.
+        nodes: the caption's nodes.
+        k: index of the cue.
+        cues: what it means.
+        target: index of the part that follows it.
+        mixed: whether what is done may stand there too.
+    """
+    forms = nodes[k].word.forms
+    if mixed and forms & MIXED and rules.intro_shapes.isdisjoint(cues):
+        return False
+    goal = nodes[target] if target is not None else None
+    if not rules.intro_states.isdisjoint(cues) and (goal is None or goal.determined):
+        return False
+    if not forms & (kinds.THIRD_FORM | kinds.ING_FORM):
+        return True
+    return (goal is None or bool(goal.preposition)) and rules.intro_cues.isdisjoint(cues)
+
+
+def is_empty_noun(nodes: Sequence[Node], k: int) -> bool:
+    """As in "movements of pursing her lips"."""
+    after = nodes[k + 1] if k + 1 < len(nodes) else None
+    return after is not None and after.kind is kinds.CUE and after.preposition == "of"
+
+
+def merged_return(nodes: Sequence[Node], k: int, target: int | None) -> tuple[str, ...]:
+    """What the cue means; "turns back to the centre" is a return."""
+    j, n = (target if target is not None else k) + 1, len(nodes)
+    while j < n and nodes[j].kind in QUIET:
+        j += 1
+    if j < n and nodes[j].word.cues == RETURN and nodes[j].word.forms == kinds.NOUN_FORM:
+        nodes[j].taken = True
+        return RETURN
+    return nodes[k].word.cues
+
+
+def stops_behind(nodes: Sequence[Node], k: int) -> bool:
+    """As in "speaking stops", with no verb of its own after "stops"."""
+    if not nodes[k].word.forms & NOMINAL:
+        return False
+    return k + 2 >= len(nodes) or nodes[k + 2].kind is not kinds.CUE
