@@ -3,7 +3,22 @@
 from collections.abc import Callable, Iterable
 
 from benchmarks.timing import Timing, summary, timed
-from dfec_explore.query import EMPTY, Explorer, Filters, composition, lengths, vocabulary, wording
+from dfec_explore.query import (
+    EMPTY,
+    Explorer,
+    Filters,
+    composition,
+    contrast,
+    growth,
+    lengths,
+    order,
+    people,
+    variants,
+    vocabulary,
+    wording,
+)
+from dfec_explore.query.concordance import concordance
+from dfec_explore.query.regions import term_regions
 from dfec_explore.query.samples import page
 
 Question = Callable[[Explorer, Filters], object]
@@ -21,7 +36,16 @@ COUNTS: dict[str, Question] = {
     "action shares by source": vocabulary.action_shares_by_source,
     "action counts": vocabulary.action_counts,
     "regions by phase": vocabulary.regions_by_phase,
-    "modifiers": lambda explorer, filters: vocabulary.modifiers(explorer, filters, "direction"),
+    "direction of each action": lambda explorer, filters: vocabulary.modifier_profiles(explorer, filters, "direction"),
+    "intensity of each action": lambda explorer, filters: vocabulary.modifier_profiles(explorer, filters, "intensity"),
+    "left and right": variants.balance,
+    "sources against the rest": contrast.sources_against_rest,
+    "never mentioned": contrast.never_mentioned,
+    "what is mentioned next": order.transitions,
+    "phases of each action": order.phase_profile,
+    "what captions state of persons": people.stated,
+    "gender by source": lambda explorer, filters: people.by_source(explorer, filters, "gender"),
+    "actions by gender": lambda explorer, filters: people.actions_by_value(explorer, filters, "gender"),
     "a page of Browse": lambda explorer, filters: page(explorer, filters, number=1, size=24),
 }
 """Views built from counts."""
@@ -31,8 +55,15 @@ SEARCHES: dict[str, Question] = {
     "phrases": wording.phrases,
     "terms": wording.terms,
     "unusual lengths": lambda explorer, filters: lengths.outliers(explorer, filters, "words"),
+    "concordance": lambda explorer, filters: concordance(explorer, filters, action="gaze", direction="left"),
+    "wordings of an action": lambda explorer, filters: variants.variants(explorer, filters, action="mouth_open"),
+    "unknown verbs": variants.unknown_verbs,
+    "regions of words": term_regions,
+    "growth of the vocabulary": growth.growth,
+    "lexical diversity": growth.diversity,
+    "co-occurrence": order.cooccurrence,
 }
-"""Views that read text."""
+"""Views that read text, or look at all pairs of actions."""
 
 FILTERS = (
     EMPTY,

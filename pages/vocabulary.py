@@ -19,10 +19,15 @@ if not page.empty_notice(view):
         vocabulary.by_source(view)
     with right:
         contrast.never(view)
-        contrast.balance(view)
-    left, right = st.columns([6, 5], gap="large")
+    left, right = st.columns([3, 2], gap="large")
     with left:
         vocabulary.by_phase(view)
     with right:
-        vocabulary.modifiers(view)
+        contrast.balance(view)
+    attribute = vocabulary.choose_modifier()
+    left, right = st.columns([6, 5], gap="large")
+    with left:
+        vocabulary.profiles(view, attribute)
+    with right:
+        vocabulary.modifiers(view, attribute)
     vocabulary.definitions(view)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dfec_explore.web import page
-from dfec_explore.web.views import wording, words
+from dfec_explore.web.views import concordance, wording, words
 
 view = page.head()
 if not page.empty_notice(view):
@@ -13,9 +13,10 @@ if not page.empty_notice(view):
         wording.growing(view)
     with right:
         words.counts(view)
+    action = concordance.choose_action(view)
     left, right = st.columns(2, gap="large")
     with left:
-        wording.one_action(view)
+        wording.one_action(view, action)
     with right:
         wording.varied(view)
     wording.unknown(view)

@@ -10,12 +10,13 @@ Filters and values are those of ``query.Filters`` and its links.
 Text from files is set letter by letter: markup in a caption is shown, not obeyed.
 """
 
-from dfec_explore.charts.actions import action_shares, action_treemap
+from dfec_explore.charts.actions import action_shares
 from dfec_explore.charts.chart import Chart, Picture
 from dfec_explore.charts.cloud import word_cloud
 from dfec_explore.charts.composition import captions_against_plan, captions_by_source
 from dfec_explore.charts.export import safe_csv
 from dfec_explore.charts.facts import captions_by_fact, facts_by_source
+from dfec_explore.charts.flow import transition_flow
 from dfec_explore.charts.growth import vocabulary_growth
 from dfec_explore.charts.heatmap import action_heatmap, source_contrast
 from dfec_explore.charts.intervals import left_and_right, word_diversity
@@ -23,7 +24,11 @@ from dfec_explore.charts.lengths import length_boxes, length_curves, length_hist
 from dfec_explore.charts.order import phase_profile, strongest_pairs, together, transitions
 from dfec_explore.charts.palette import colour
 from dfec_explore.charts.people import actions_by_person, people_by_source, value_title
+from dfec_explore.charts.profiles import modifier_profiles
+from dfec_explore.charts.quality import reasons, review_times, verdicts_by, verdicts_by_day
+from dfec_explore.charts.rates import agreement, error_rates
 from dfec_explore.charts.theme import Mode, template
+from dfec_explore.charts.treemap import action_treemap
 from dfec_explore.charts.verdicts import verdict_bar
 from dfec_explore.charts.vocabulary import modifiers, regions_by_phase
 from dfec_explore.charts.wording import openings, phrases, terms, wordings
@@ -36,30 +41,38 @@ __all__ = [
     "action_shares",
     "action_treemap",
     "actions_by_person",
+    "agreement",
     "captions_against_plan",
     "captions_by_fact",
     "captions_by_source",
     "colour",
+    "error_rates",
     "facts_by_source",
     "left_and_right",
     "length_boxes",
     "length_curves",
     "length_histogram",
+    "modifier_profiles",
     "modifiers",
     "openings",
     "people_by_source",
     "phase_profile",
     "phrases",
+    "reasons",
     "regions_by_phase",
+    "review_times",
     "safe_csv",
     "source_contrast",
     "strongest_pairs",
     "template",
     "terms",
     "together",
+    "transition_flow",
     "transitions",
     "value_title",
     "verdict_bar",
+    "verdicts_by",
+    "verdicts_by_day",
     "vocabulary_growth",
     "word_cloud",
     "word_diversity",

@@ -38,6 +38,8 @@ class Picture:
     """An image with what it says in words and in numbers."""
 
     png: bytes
+    svg: str
+    """The same with its letters, to be enlarged and searched; holds the font that it needs."""
     alt: str
     table: pd.DataFrame
 

@@ -36,22 +36,23 @@ def word_cloud(
     }
     background = SURFACES[mode].background
     if not counts:
-        return Picture(_png(Image.new("RGB", size, background)), EMPTY_SENTENCE, table)
+        return Picture(_png(Image.new("RGB", size, background)), "", EMPTY_SENTENCE, table)
     inks = _inks(frame, mode, colours)
     rest = SURFACES[mode].quiet if inks else INK[mode]
-    drawn = _lay_out(counts, size, background, {word: inks.get(word, rest) for word in counts})
+    cloud = _lay_out(counts, size, background, {word: inks.get(word, rest) for word in counts})
     pieces = [f"{word} {count(number)}" for word, number in list(counts.items())[:5]]
     return Picture(
-        _png(drawn),
+        _png(cloud.to_image().crop((0, 0, *size))),
+        _svg(cloud),
         f"Word cloud; the words in the most captions: {listed(pieces)}.",
         table,
     )
 
 
-def _lay_out(counts: Mapping[str, int], size: tuple[int, int], background: str, inks: Mapping[str, str]) -> Image.Image:
+def _lay_out(counts: Mapping[str, int], size: tuple[int, int], background: str, inks: Mapping[str, str]) -> WordCloud:
     # Laid out at half the size: a quarter of the time, and letters are drawn at the full size all the same.
     width, height = -(-size[0] // 2), -(-size[1] // 2)
-    cloud = WordCloud(
+    return WordCloud(
         width=width,
         height=height,
         scale=2,
@@ -64,9 +65,7 @@ def _lay_out(counts: Mapping[str, int], size: tuple[int, int], background: str, 
         min_font_size=max(5, height // 45),
         max_font_size=height // 4,
         color_func=lambda word, **_: inks[word],
-    )
-    image: Image.Image = cloud.generate_from_frequencies(counts).to_image()
-    return image.crop((0, 0, *size))
+    ).generate_from_frequencies(counts)
 
 
 def _inks(frame: pd.DataFrame, mode: Mode, colours: Mapping[str, str] | None) -> dict[str, str]:
@@ -77,6 +76,12 @@ def _inks(frame: pd.DataFrame, mode: Mode, colours: Mapping[str, str] | None) ->
         str(term)[:MAX_LETTERS]: (colours or {}).get(str(region)) or colour("region", str(region), mode)
         for term, region in zip(known["term"], known["region"], strict=True)
     }
+
+
+def _svg(cloud: WordCloud) -> str:
+    """The cloud with its letters as text: any monospaced font has the width that they were laid out for."""
+    text: str = cloud.to_svg()
+    return text.replace("font-family:'Droid Sans Mono'", "font-family:'Droid Sans Mono', monospace")
 
 
 def _png(image: Image.Image) -> bytes:

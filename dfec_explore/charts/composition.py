@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from dfec_explore.charts.bars import TINTS, Bar, Series, bar_trace, end_label, ranked
 from dfec_explore.charts.chart import AXIS, ROW, Chart, count_axis, empty_chart, figure, rows_axis
-from dfec_explore.charts.frames import percents, rows_of, sums, texts, titles
+from dfec_explore.charts.frames import percents, rows_of, sources, sums, texts, titles
 from dfec_explore.charts.palette import INK, colour, mixed
 from dfec_explore.charts.text import count, hover, listed, percent, safe, short_name, title_of
 from dfec_explore.charts.theme import SURFACES, Mode
@@ -87,12 +87,12 @@ def _source_table(frame: pd.DataFrame, plan: Mapping[str, int]) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "Part": frame["part"],
-            "Source": frame["source"],
+            **sources(frame),
             "Captions": frame["captions"],
             "Share of the part, %": percents(frame["share"]),
         }
     )
-    return table.assign(**{"Planned for the source": table["Source"].map(plan)}) if plan else table
+    return table.assign(**{"Planned for the source": frame["source"].map(plan)}) if plan else table
 
 
 def _source_words(numbers: Mapping[str, int], plan: Mapping[str, int], names: Mapping[str, str]) -> str:

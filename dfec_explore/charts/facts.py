@@ -7,7 +7,7 @@ import pandas as pd
 
 from dfec_explore.charts.bars import Bar, Series, stacked
 from dfec_explore.charts.chart import Chart, count_axis, empty_chart
-from dfec_explore.charts.frames import rows_of, sums, texts, titles
+from dfec_explore.charts.frames import rows_of, sources, sums, texts, titles
 from dfec_explore.charts.palette import EMOTIONS, SPLITS, colour
 from dfec_explore.charts.text import count, hover, listed, percent, safe, short_name, title_of
 from dfec_explore.charts.theme import Mode
@@ -87,7 +87,7 @@ def _values(frame: pd.DataFrame, fact: Fact) -> list[str]:
 
 def _fact_table(frame: pd.DataFrame, fact: Fact) -> pd.DataFrame:
     values = [title_of(value) for value in texts(frame["value"])]
-    return pd.DataFrame({"Source": frame["source"], FACT_WORDS[fact][0]: values, "Captions": frame["captions"]})
+    return pd.DataFrame({**sources(frame), FACT_WORDS[fact][0]: values, "Captions": frame["captions"]})
 
 
 def _fact_words(frame: pd.DataFrame, fact: Fact) -> str:

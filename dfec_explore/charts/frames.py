@@ -26,6 +26,11 @@ def sums(frame: pd.DataFrame, key: str, number: str = "captions") -> dict[str, i
     return {str(value): int(total) for value, total in totals.items()}
 
 
+def sources(frame: pd.DataFrame, title: str = "title") -> dict[str, pd.Series]:
+    """The columns of an exported table that name a row's source: as it is written, and as files and links have it."""
+    return {"Source": frame[title], "Source id": frame["source"]}
+
+
 def percents(shares: pd.Series) -> pd.Series:
     """Shares (0..1) in percent, with the two decimals of an exported table."""
     return (100 * shares).round(2)

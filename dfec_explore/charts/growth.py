@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dfec_explore.charts.chart import Chart, empty_chart, figure, show_legend
-from dfec_explore.charts.frames import rows_of
+from dfec_explore.charts.frames import rows_of, sources
 from dfec_explore.charts.palette import colour
 from dfec_explore.charts.text import count, hover, listed, safe
 from dfec_explore.charts.theme import Mode
@@ -22,9 +22,7 @@ def vocabulary_growth(frame: pd.DataFrame, *, mode: Mode) -> Chart:
         frame: ``query.growth.growth``.
         mode: the theme of the page.
     """
-    table = pd.DataFrame(
-        {"Source": frame["source"], "Captions": frame["captions"], "Different content words": frame["terms"]}
-    )
+    table = pd.DataFrame({**sources(frame), "Captions": frame["captions"], "Different content words": frame["terms"]})
     if frame.empty:
         return empty_chart(mode, table)
     fig = figure(mode, height=PLOT)

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from dfec_explore.charts.chart import Chart, empty_chart
-from dfec_explore.charts.frames import percents, rows_of, sums, titles
+from dfec_explore.charts.frames import percents, rows_of, sources, sums, titles
 from dfec_explore.charts.grid import Cell, diverging, grid, is_crowded, sequential
 from dfec_explore.charts.text import count, hover, listed, percent, short_name
 from dfec_explore.charts.theme import Mode
@@ -52,7 +52,7 @@ def _heatmap_table(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Action": frame["title"],
-            "Source": frame["source"],
+            **sources(frame, "source_title"),
             "Captions that mention it": frame["captions"],
             "Captions of the source": frame["of"],
             "Share, %": percents(frame["share"]),
@@ -131,7 +131,7 @@ def _contrast_table(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Action": frame["title"],
-            "Source": frame["source"],
+            **sources(frame, "source_title"),
             "Captions that mention it": frame["captions"],
             "Captions of the source": frame["of"],
             "Other captions that mention it": frame["others"],

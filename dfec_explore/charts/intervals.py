@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dfec_explore.charts.chart import AXIS, Chart, empty_chart, figure, rows_axis
-from dfec_explore.charts.frames import percents, rows_of
+from dfec_explore.charts.frames import percents, rows_of, sources
 from dfec_explore.charts.palette import INK, colour
 from dfec_explore.charts.text import count, hover, listed, percent, short_name
 from dfec_explore.charts.theme import SURFACES, Mode
@@ -54,7 +54,7 @@ def left_and_right(frame: pd.DataFrame, *, mode: Mode) -> Chart:
     known = frame.dropna(subset=["share"])
     if known.empty:
         return empty_chart(mode, table, sentence="Neither left nor right is said.")
-    fig = _points([_balance_point(row, mode) for row in rows_of(known)], mode)
+    fig = points_figure([_balance_point(row, mode) for row in rows_of(known)], mode)
     reach = max(10, *(100 * abs(edge - 0.5) for edge in [*known["low"], *known["high"]])) * 1.35
     _share_around_half(fig, min(reach, 62))
     fig.add_vline(x=50, line={"color": SURFACES[mode].line, "width": 1, "dash": "dot"}, layer="below")
@@ -101,7 +101,7 @@ def word_diversity(frame: pd.DataFrame, *, mode: Mode) -> Chart:
     """
     table = pd.DataFrame(
         {
-            "Source": frame["source"],
+            **sources(frame),
             "Segments of 1,000 words": frame["segments"],
             "Mean type-token ratio, %": percents(frame["ratio"]),
             "Interval (95 %) from, %": percents(frame["low"]),
@@ -111,7 +111,7 @@ def word_diversity(frame: pd.DataFrame, *, mode: Mode) -> Chart:
     known = frame[frame["segments"] > 0].sort_values("ratio", ascending=False, kind="stable")
     if known.empty:
         return empty_chart(mode, table, sentence="No source has 1,000 words.")
-    fig = _points([_diversity_point(row, mode) for row in rows_of(known)], mode)
+    fig = points_figure([_diversity_point(row, mode) for row in rows_of(known)], mode)
     edges = [*known["ratio"], *known["low"].dropna(), *known["high"].dropna()]
     room = max(0.25 * (max(edges) - min(edges)), 0.01)
     fig.update_xaxes(
@@ -145,7 +145,8 @@ def _diversity_point(row: Any, mode: Mode) -> Point:
     )
 
 
-def _points(points: Sequence[Point], mode: Mode) -> go.Figure:
+def points_figure(points: Sequence[Point], mode: Mode) -> go.Figure:
+    """Points with whiskers, a row each, with their figures above them."""
     fig = figure(mode, height=ROW * len(points) + AXIS + 14)
     fig.add_trace(
         go.Scatter(

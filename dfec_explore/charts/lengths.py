@@ -18,7 +18,7 @@ from dfec_explore.charts.chart import (
     share_axis,
     show_legend,
 )
-from dfec_explore.charts.frames import percents, rows_of, texts
+from dfec_explore.charts.frames import percents, rows_of, sources, texts
 from dfec_explore.charts.palette import INK, colour, mixed
 from dfec_explore.charts.text import count, hover, listed, percent, safe, short_name
 from dfec_explore.charts.theme import SURFACES, Mode
@@ -43,7 +43,7 @@ def length_histogram(frame: pd.DataFrame, *, mode: Mode, measure: str, by_source
         {
             f"From, {measure}": frame["low"],
             f"To, {measure}": frame["high"],
-            "Source": frame["source"],
+            **sources(frame),
             "Captions": frame["captions"],
         }
     )
@@ -209,9 +209,7 @@ def length_curves(frame: pd.DataFrame, *, mode: Mode, measure: str, sizes: Mappi
         sizes: captions by source, to be shown with the names.
     """
     shares = percents(frame["share"])
-    table = pd.DataFrame(
-        {"Source": frame["source"], f"Length, {measure}": frame["length"], "Captions up to it, %": shares}
-    )
+    table = pd.DataFrame({**sources(frame), f"Length, {measure}": frame["length"], "Captions up to it, %": shares})
     if frame.empty:
         return empty_chart(mode, table)
     fig = figure(mode, height=PLOT)

@@ -38,15 +38,7 @@ def transitions(frame: pd.DataFrame, *, mode: Mode, limit: int = 15) -> Chart:
         mode: the theme of the page.
         limit: actions at most, those with the most mentions; the table has all rows.
     """
-    table = pd.DataFrame(
-        {
-            "Action": frame["title"],
-            "Next action": frame["next_title"],
-            "Times": frame["events"],
-            "Mentions of the action": frame["of"],
-            "Share of the action, %": percents(frame["share"]),
-        }
-    )
+    table = transition_table(frame)
     if frame.empty:
         return empty_chart(mode, table)
     top, names = list(sums(frame, "action", "events"))[:limit], titles(frame, "action", "title")
@@ -61,6 +53,19 @@ def transitions(frame: pd.DataFrame, *, mode: Mode, limit: int = 15) -> Chart:
     pieces = [f"{row.title} then {row.next_title} {count(row.events)}" for row in rows_of(known)]
     words = f"Table of colours: which facial action captions mention next; most frequent: {listed(pieces)}."
     return Chart(fig, words if pieces else "Table of colours: no caption mentions two facial actions.", table)
+
+
+def transition_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """The numbers of ``query.order.transitions`` for a file."""
+    return pd.DataFrame(
+        {
+            "Action": frame["title"],
+            "Next action": frame["next_title"],
+            "Times": frame["events"],
+            "Mentions of the action": frame["of"],
+            "Share of the action, %": percents(frame["share"]),
+        }
+    )
 
 
 def _first_rows(frame: pd.DataFrame, top: list[str]) -> list[Any]:

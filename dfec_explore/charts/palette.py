@@ -59,6 +59,12 @@ SOURCES: Palette = {
     },
 }
 
+_HUED = ("AFEW-VA", "DFEW", "MAFW", "FERV39k", "RAVDESS", "CAER_mp4", "team-collected", "MER24")
+HUES: Mapping[Mode, tuple[str, ...]] = {
+    mode: tuple(colours[source] for source in _HUED) for mode, colours in SOURCES.items()
+}
+"""The colours of the sources, in an order, for values where no source is coloured: apart for every kind of sight."""
+
 EMOTIONS: Palette = {
     "light": {
         "anger": "#8c2206",

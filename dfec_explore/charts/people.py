@@ -6,9 +6,9 @@ import pandas as pd
 
 from dfec_explore.charts.bars import Bar, Series, stacked
 from dfec_explore.charts.chart import Chart, empty_chart, share_axis
-from dfec_explore.charts.frames import percents, rows_of, sums, texts, titles
+from dfec_explore.charts.frames import percents, rows_of, sources, sums, texts, titles
 from dfec_explore.charts.grid import Cell, grid, is_crowded, sequential
-from dfec_explore.charts.palette import INK, OTHERS, SOURCES, UNSTATED, mixed
+from dfec_explore.charts.palette import HUES, INK, OTHERS, UNSTATED, mixed
 from dfec_explore.charts.text import count, hover, listed, percent, safe, short_name, title_of
 from dfec_explore.charts.theme import SURFACES, Mode
 from dfec_explore.index.schema import SEVERAL_VALUES
@@ -28,8 +28,6 @@ NAMED: dict[str, tuple[str, ...]] = {
     "headwear": ("hat", "cap", "helmet", "headscarf", "crown", "headband", "hood", "headpiece"),
 }
 """Values without one: a colour each."""
-HUES = ("AFEW-VA", "DFEW", "MAFW", "FERV39k", "RAVDESS", "CAER_mp4", "team-collected", "MER24")
-"""Whose colours the values have, in order: they are apart for every kind of sight, and no source is coloured here."""
 ALL = "all"
 INSIDE = 0.095
 """Least share of a bar that has its number inside: the plot is half a page wide."""
@@ -52,7 +50,7 @@ def people_by_source(frame: pd.DataFrame, *, mode: Mode, attribute: str) -> Char
     """
     table = pd.DataFrame(
         {
-            "Source": frame["source"],
+            **sources(frame),
             "Stated": [value_title(value) for value in texts(frame["value"])],
             "Captions": frame["captions"],
             "Share of the source, %": percents(frame["share"]),
@@ -99,7 +97,7 @@ def _fill(attribute: str, value: str, mode: Mode) -> str:
         order = ORDERED[attribute]
         place = order.index(value) if value in order else 0
         return mixed(SURFACES[mode].background, INK[mode], 0.25 + 0.75 * place / (len(order) - 1))
-    hues, order = [SOURCES[mode][source] for source in HUES], NAMED.get(attribute, ())
+    hues, order = HUES[mode], NAMED.get(attribute, ())
     place = order.index(value) if value in order else len(hues)
     return hues[place] if place < len(hues) else OTHERS[mode][-1]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from dfec_explore.index.mentions import encode
 from dfec_explore.index.phrases import phrases
 from dfec_explore.index.schema import DERIVED, PERSON, PHASES, SAMPLES, SEVERAL_VALUES
 from dfec_explore.model import Annotation, FacialEvent, PersonFact, caption_hash
@@ -29,6 +30,7 @@ class Numbered:
 STATISTICS = (
     *("words", "sentences", "events", "opening", "actions"),
     *(f"actions_{phase}" for phase in PHASES),
+    "mentions",
     *(f"person_{attribute}" for attribute in PERSON),
 )
 """Columns of ``samples`` that follow from the caption alone, and can be copied from an older index."""
@@ -53,6 +55,7 @@ def statistics(analysis: "Analysis", lexicon: "Lexicon") -> dict[str, Any]:
         "events": len(analysis.events),
         "opening": analysis.opening,
         **action_sets(analysis.events, lexicon),
+        "mentions": encode(analysis.events, lexicon),
         **stated_of_persons(analysis.people),
     }
 

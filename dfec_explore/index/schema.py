@@ -2,12 +2,13 @@
 
 Every table but ``rejects`` is split into the same partitions; ``sample_no`` (the place of a sample in its
 dataset, from 0 over all parts) joins them. Sets of actions are 64-bit words in which bit *n* stands for the action
-with that number in the lexicon, so that "which share of captions mentions X" reads one column of ``samples``.
+with that number in the lexicon, so that "which share of captions mentions X" reads one column of ``samples``;
+``mentions`` has a 32-bit number for each mention (``mentions.py``): what follows, when, where to, how strongly.
 """
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised when a table changes: older indexes are then built again."""
 
 WORD = pa.dictionary(pa.int32(), pa.string())
@@ -53,6 +54,7 @@ SAMPLES = pa.schema(
         ("opening", pa.string()),
         ("actions", pa.uint64()),
         *((f"actions_{phase}", pa.uint64()) for phase in PHASES),
+        ("mentions", pa.list_(pa.uint32())),
         *((f"person_{attribute}", WORD) for attribute in PERSON),
     ]
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from dfec_explore.index.schema import PERSON, PHASES
+from dfec_explore.query import review_facts
 
 NOT_STATED = "not-stated"
 """What stands in a URL for "the path, or the caption, does not say"."""
@@ -48,6 +49,8 @@ class Filters:
     opening: str = ""
     phrase: str = ""
     term: str = ""
+    review: tuple[str, ...] = ()
+    """What some reviewer's verdict says, as in ``review_facts`` (``reviewer:Ada``, ``reason:language``)."""
 
     def __bool__(self) -> bool:
         return any(getattr(self, field_.name) for field_ in fields(self))
@@ -144,6 +147,14 @@ def _verdict(filters: Filters, key: str) -> Condition:
     return Condition(f"({' OR '.join(pieces)})", tuple(values))
 
 
+def _review(filters: Filters, key: str) -> Condition:
+    sql, values = review_facts.condition(filters.review)
+    return Condition(
+        f"sample_no IN (SELECT current_no FROM judgements WHERE standing AND NOT adjudication AND {sql})",  # noqa: S608
+        tuple(values),
+    )
+
+
 CONDITIONS: Mapping[str, Callable[[Filters, str], Condition]] = {
     "part": _column("part"),
     "source": _column("source"),
@@ -161,6 +172,7 @@ CONDITIONS: Mapping[str, Callable[[Filters, str], Condition]] = {
     "opening": _opening,
     "phrase": _in_table("phrases", "phrase"),
     "term": _in_table("terms", "term"),
+    "review": _review,
 }
 """The condition of each filter; action and phase go together and have their own."""
 
@@ -207,6 +219,8 @@ def describe(filters: Filters, key: str, vocabulary: Vocabulary) -> str:
         return f"{FIELD_TITLES[key].lower()} “{value}”"
     if key in RANGES:
         return f"{_span(value)} {RANGES[key]}"
+    if key == "review":
+        return review_facts.words(value)
     titles = [PHASE_WORDS.get(v, v) if key == "phase" else vocabulary.title(key, v) for v in value]
     if key in ("action", "phase", "part", "source", "person"):
         return _listed(titles, "and" if key in ("action", "person") else "or")
@@ -232,6 +246,7 @@ FIELD_TITLES: Mapping[str, str] = {
     "opening": "Opens with",
     "phrase": "Phrase",
     "term": "Word",
+    "review": "Review",
 }
 """What each filter is called on the screen."""
 
@@ -268,6 +283,8 @@ def _clauses(filters: Filters, vocabulary: Vocabulary) -> list[str]:
         if values := getattr(filters, key):
             names = _listed([vocabulary.title(key, value) for value in values], "or")
             clauses.append(f"with {FIELD_TITLES[key].lower()} {names}")
+    if filters.review:
+        clauses.append(review_facts.words(filters.review))
     return clauses
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from dfec_explore.query.filters import EMPTY, FIELD_TITLES, NOT_STATED, RANGES, Filters, Vocabulary
+from dfec_explore.query.review_facts import is_fact
 
 TEXTS = ("text", "opening", "phrase", "term")
 MAX_TEXT = 500
@@ -60,7 +61,11 @@ def from_params(params: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> 
 
 
 def _known(key: str, given: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, ...], list[str]]:
-    options = {*vocabulary.options.get(key, ()), NOT_STATED}
+    if key == "review":
+        # Reviewers come and go: who is not known here may have given verdicts since.
+        options = {value for value in given if is_fact(value)}
+    else:
+        options = {*vocabulary.options.get(key, ()), NOT_STATED}
     kept = dict.fromkeys(value for value in given if value in options)
     return tuple(kept), [value for value in given if value not in options]
 

@@ -5,12 +5,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from dfec_explore.index.schema import PHASES
-from dfec_explore.query.database import selected_numbers, selection
+from dfec_explore.language import load_lexicon
+from dfec_explore.query.database import selection
 from dfec_explore.query.explorer import Explorer
 from dfec_explore.query.filters import Filters
+from dfec_explore.query.mentions import LAST, NO_PHASE, mention_counts
 
-LAST = "last"
-"""Stands for the next action where the caption mentions no further one."""
+__all__ = ["LAST", "cooccurrence", "phase_profile", "transitions"]
 
 BLOCK = 100_000
 """Captions whose sets are turned into columns at a time: 6 MB while it happens."""
@@ -20,20 +21,17 @@ def transitions(explorer: Explorer, filters: Filters) -> pd.DataFrame:
     """Which action captions mention next.
 
     Returns:
-        ``action, title, next_action, next_title, events, of, share``: how many mentions of the action are followed by
-        the next one in the same caption, and their share of the action's mentions (``of``); ``next_action`` is
-        ``last`` where none follows. Most frequent first.
+        ``action, title, region, next_action, next_title, next_region, events, of, share``: how many mentions of the
+        action are followed by the next one in the same caption, and their share of the action's mentions (``of``);
+        ``next_action`` is ``last`` where none follows. Most frequent first.
     """
-    condition = selected_numbers(filters, explorer.vocabulary)
-    frame = explorer.database.frame(
-        "SELECT action, coalesce(next_action, ?) AS next_action, count(*) AS events FROM events "  # noqa: S608
-        f"WHERE {condition.sql} GROUP BY ALL ORDER BY events DESC, action, next_action",
-        [LAST, *condition.values],
-    )
-    titles = explorer.vocabulary.titles["action"]
-    frame = frame[frame["action"].isin(list(titles))].reset_index(drop=True)
-    frame.insert(1, "title", [titles[action] for action in frame["action"]])
-    frame.insert(3, "next_title", [titles.get(action, "Nothing more") for action in frame["next_action"]])
+    frame = mention_counts(explorer, filters, "action", "next_action")
+    frame = frame.sort_values(["events", "action", "next_action"], ascending=[False, True, True], ignore_index=True)
+    known = load_lexicon().actions
+    for kind, place in (("", 1), ("next_", 4)):
+        actions = [known.get(action) for action in frame[f"{kind}action"]]
+        frame.insert(place, f"{kind}title", [action.title if action else "Nothing more" for action in actions])
+        frame.insert(place + 1, f"{kind}region", [action.region if action else "" for action in actions])
     frame["of"] = frame.groupby("action")["events"].transform("sum")
     frame["share"] = frame["events"] / frame["of"]
     return frame
@@ -96,18 +94,12 @@ def phase_profile(explorer: Explorer, filters: Filters) -> pd.DataFrame:
         ``action, title, phase, events, of, share``: mentions in the phase and their share of the action's mentions
         (``of``); ``none`` where no phase is stated. Actions with the most mentions first, phases in order.
     """
-    condition = selected_numbers(filters, explorer.vocabulary)
-    frame = explorer.database.frame(
-        "SELECT action, coalesce(phase, 'none') AS phase, count(*) AS events FROM events "  # noqa: S608
-        f"WHERE {condition.sql} GROUP BY ALL",
-        condition.values,
-    )
+    frame = mention_counts(explorer, filters, "action", "phase")
     titles = explorer.vocabulary.titles["action"]
-    frame = frame[frame["action"].isin(list(titles))]
     frame.insert(1, "title", [titles[action] for action in frame["action"]])
     frame["of"] = frame.groupby("action")["events"].transform("sum")
     frame["share"] = frame["events"] / frame["of"]
-    places = {phase: place for place, phase in enumerate((*PHASES, "none"))}
+    places = {phase: place for place, phase in enumerate((*PHASES, NO_PHASE))}
     frame["place"] = frame["phase"].map(places)
     ordered = frame.sort_values(["of", "action", "place"], ascending=[False, True, True])
     return ordered.drop(columns="place").reset_index(drop=True)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from dfec_explore.index.schema import PERSON
+from dfec_explore.query.action_sets import captions_by_action
 from dfec_explore.query.database import selection
 from dfec_explore.query.explorer import Explorer, person_title
 from dfec_explore.query.filters import NOT_STATED, Filters
@@ -68,22 +69,11 @@ def actions_by_value(explorer: Explorer, filters: Filters, attribute: str) -> pd
         ``action, title, value, captions, of, share``: every action that is mentioned anywhere with every value, the
         values with the most captions first; ``of`` counts the captions with the value.
     """
-    columns = ["action", "title", "value", "captions", "of", "share"]
-    bits, used = explorer.vocabulary.action_bits, explorer.vocabulary.options["action"]
-    if not used:
-        return pd.DataFrame(columns=columns)
-    sums = ", ".join(f"sum((actions >> {bits[label]}) & 1)::BIGINT" for label in used)
-    table, condition = selection(filters, explorer.vocabulary)
-    rows = explorer.database.rows(
-        f"SELECT coalesce({_column(attribute)}, ?) AS value, count(*), {sums} "  # noqa: S608
-        f"FROM {table} WHERE {condition.sql} GROUP BY 1 ORDER BY 2 DESC, 1",
-        [NOT_STATED, *condition.values],
-    )
-    return pd.DataFrame(
-        [
-            (label, explorer.vocabulary.title("action", label), value, captions, of, captions / of)
-            for value, of, *counts in rows
-            for label, captions in zip(used, counts, strict=True)
-        ],
-        columns=columns,
-    )
+    groups = captions_by_action(explorer, filters, column=_column(attribute))
+    rows = [
+        (label, explorer.vocabulary.title("action", label), group.value, captions, group.captions)
+        for group in sorted(groups, key=lambda group: (-group.captions, group.value))
+        for label, captions in group.mentions.items()
+    ]
+    frame = pd.DataFrame(rows, columns=["action", "title", "value", "captions", "of"])
+    return frame.assign(share=frame["captions"] / frame["of"])

@@ -11,7 +11,9 @@ Z95 = 1.959963984540054
 """Standard normal quantile of a two-sided 95 % interval."""
 
 REACH = 40
-"""Standard deviations around the mean that the exact test adds up: what lies outside is less than 1e-300."""
+"""Standard deviations around the mean that the exact test adds up at most: what lies outside is less than 1e-300."""
+FURTHER, TABLES = 12, 60
+"""Standard deviations, and tables, that it goes further out than what was seen: the rest is less than 1e-16 of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,9 @@ class FisherTest:
 
     def __init__(self, items: int) -> None:
         """Prepare the logarithms of factorials up to ``items``, the number in both groups."""
-        logs = np.log(np.arange(1, items + 1, dtype=np.longdouble))
-        self._factorials: npt.NDArray[np.float64] = np.concatenate([[0.0], np.cumsum(logs)]).astype(np.float64)
+        logs = np.log(np.arange(1, items + 1, dtype=np.float64))
+        sums = np.cumsum(logs, dtype=np.longdouble).astype(np.float64)
+        self._factorials: npt.NDArray[np.float64] = np.concatenate([[0.0], sums])
 
     def p_value(self, hits: int, of: int, other_hits: int, other_of: int) -> float:
         """How probable a difference at least as unusual is, where the groups do not differ; 0..1."""
@@ -80,8 +83,9 @@ class FisherTest:
             return 1.0
         mean = of * all_hits / total
         spread = math.sqrt(mean * (1 - all_hits / total) * other_of / max(total - 1, 1))
-        first = max(lowest, min(hits, math.floor(mean - REACH * spread)))
-        last = min(highest, max(hits, math.ceil(mean + REACH * spread)))
+        reach = min(REACH * spread, abs(hits - mean) + FURTHER * spread + TABLES)
+        first = max(lowest, min(hits, math.floor(mean - reach)))
+        last = min(highest, max(hits, math.ceil(mean + reach)))
         numbers = np.arange(first, last + 1)
         logs = self._choose(of, numbers) + self._choose(other_of, all_hits - numbers)
         chances = np.exp(logs - self._choose(total, np.array([all_hits]))[0])

@@ -11,6 +11,7 @@ from dfec_explore.query.concordance import captions_of, context_line
 from dfec_explore.query.database import selected_numbers
 from dfec_explore.query.explorer import Explorer
 from dfec_explore.query.filters import Filters
+from dfec_explore.query.mentions import mention_counts
 from dfec_explore.query.statistics import wilson
 
 SIDED: dict[str, str] = {"gaze": "Gaze", "head_turn": "Head turn", "head_tilt": "Head tilt"}
@@ -70,15 +71,10 @@ def balance(explorer: Explorer, filters: Filters) -> pd.DataFrame:
         Wilson (NaN where neither is said). A row for the direction of gaze, head turn and head tilt, and one for the
         side of any action (``side``). "Down-left" counts as left; "left-right" (to and fro) as neither.
     """
-    condition = selected_numbers(filters, explorer.vocabulary)
-    counts = explorer.database.rows(
-        f"""SELECT action, direction, side, count(*) FROM events
-        WHERE (side IN ('left', 'right') OR contains(direction, 'left') OR contains(direction, 'right'))
-        AND {condition.sql} GROUP BY ALL""",  # noqa: S608
-        condition.values,
-    )
+    counts = mention_counts(explorer, filters, "action", "direction", "side")
     found: Counter[tuple[str, str]] = Counter()
-    for action, direction, side, events in counts:
+    columns = (counts[name].tolist() for name in ("action", "direction", "side", "events"))
+    for action, direction, side, events in zip(*columns, strict=True):
         found["side", side] += events
         if action in SIDED and (way := _way(direction)):
             found[action, way] += events
@@ -90,8 +86,8 @@ def balance(explorer: Explorer, filters: Filters) -> pd.DataFrame:
     return frame
 
 
-def _way(direction: str | None) -> str | None:
-    ways = {"left", "right"}.intersection((direction or "").split("-"))
+def _way(direction: str) -> str | None:
+    ways = {"left", "right"}.intersection(direction.split("-"))
     return ways.pop() if len(ways) == 1 else None
 
 

@@ -1,21 +1,26 @@
-"""A chart on a page: its title, the figure with what it says in words, its numbers as CSV, and clicks that filter."""
+"""A chart on a page: its title, the figure with what it says in words, its files, and clicks that filter."""
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dfec_explore.charts import Chart, safe_csv
-from dfec_explore.web import state
+from dfec_explore.charts.theme import FONT, SURFACES
+from dfec_explore.web import page, state
+from dfec_explore.web.components import picture_buttons
 from dfec_explore.web.filter_bar import pick
-from dfec_explore.web.page import head_line
 from dfec_explore.web.view import View
 
 CONFIG: dict[str, Any] = {
     "displaylogo": False,
-    "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d", "zoomIn2d", "zoomOut2d", "pan2d", "zoom2d"],
+    "modeBarButtonsToRemove": [
+        *("lasso2d", "select2d", "autoScale2d", "resetScale2d"),
+        *("zoomIn2d", "zoomOut2d", "pan2d", "zoom2d", "toImage", "resetViewSankey"),
+    ],
     "responsive": True,
 }
-"""What plotly offers on every chart: the picture as a file, and the way back after zooming."""
+"""Plotly's own buttons would cover labels; only the one that fills the window is left."""
 
 
 def show_chart(view: View, chart: Chart, *, name: str, title: str, about: str = "", picks: bool = True) -> None:
@@ -30,15 +35,15 @@ def show_chart(view: View, chart: Chart, *, name: str, title: str, about: str = 
         picks: whether a click on a mark filters.
     """
     with st.container(key=f"chart-{name}"):
-        _head(view, chart, name=name, title=title, about=about)
+        show_head(view, name=name, title=title, about=about, table=chart.table, has_figure=bool(chart.figure.data))
         key = f"figure.{name}.{hash(view.filters)}.{state.get('picked', 0)}"
         if not picks:
-            st.plotly_chart(chart.figure, key=key, config=_config(view, name), alt=chart.alt, theme=None)
+            st.plotly_chart(chart.figure, key=key, config=CONFIG, alt=chart.alt, theme=None)
             return
         st.plotly_chart(
             chart.figure,
             key=state.widget_key(key),
-            config=_config(view, name),
+            config=CONFIG,
             alt=chart.alt,
             theme=None,
             on_select=lambda: _picked(key),
@@ -46,31 +51,73 @@ def show_chart(view: View, chart: Chart, *, name: str, title: str, about: str = 
         )
 
 
+def show_head(
+    view: View,
+    *,
+    name: str,
+    title: str,
+    about: str = "",
+    table: pd.DataFrame | None = None,
+    has_figure: bool = False,
+    svg: str | None = None,
+) -> None:
+    """Draw the head of a chart or list: its title, the files that it can be taken away as, a sentence below.
+
+    Args:
+        view: the page.
+        name: names it on its page, for its keys and its files.
+        title: what it shows.
+        about: a sentence under the title.
+        table: its numbers, for a CSV file.
+        has_figure: whether the container ``chart-`` and its name has a figure whose picture can be saved.
+        svg: the picture to save, where it is no figure.
+    """
+    with st.container(key=f"head-{name}", gap=None):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            page.head_line(title)
+            if table is not None:
+                _csv_button(view, name, table)
+            if has_figure or svg:
+                _picture_buttons(view, name, title, svg)
+        if about:
+            st.caption(about)
+
+
 def export_name(view: View, name: str) -> str:
     """The name of a file that leaves the app; the demo's files say so."""
     return f"{'demo-' if view.dataset.is_demo else ''}dfec-{view.screen.name}-{name}"
 
 
-def _head(view: View, chart: Chart, *, name: str, title: str, about: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
-        head_line(title, about)
-        st.download_button(
-            "CSV",
-            lambda: safe_csv(chart.table),
-            file_name=f"{export_name(view, name)}.csv",
-            mime="text/csv",
-            key=f"csv.{name}",
-            help="The numbers of this chart, for the captions that are selected",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
-            wrap=False,
-        )
+def _csv_button(view: View, name: str, table: pd.DataFrame) -> None:
+    st.download_button(
+        "CSV",
+        lambda: safe_csv(table),
+        file_name=f"{export_name(view, name)}.csv",
+        mime="text/csv",
+        key=f"csv.{name}",
+        help="The numbers, for the captions that are selected",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+        wrap=False,
+    )
 
 
-def _config(view: View, name: str) -> dict[str, Any]:
-    picture = {"format": "png", "filename": export_name(view, name), "scale": 2}
-    return CONFIG | {"toImageButtonOptions": picture}
+def _picture_buttons(view: View, name: str, title: str, svg: str | None) -> None:
+    surface = SURFACES[view.mode]
+    selected = f"{view.dataset.name}: {view.ask(type(view.explorer).sentence)}"
+    picture_buttons(
+        key=f"picture.{name}",
+        file=export_name(view, name),
+        title=title,
+        lines=(selected, "Demo: drawn faces") if view.dataset.is_demo else (selected,),
+        chart=f"chart-{name}",
+        svg=svg,
+        ground=surface.background,
+        ink=surface.text,
+        quiet=surface.quiet,
+        font=FONT,
+    )
 
 
 def _picked(key: str) -> None:

@@ -1,5 +1,7 @@
 """Small tables as the query room gives them, with figures that can be worked out by hand."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -182,12 +184,28 @@ def contrasts() -> pd.DataFrame:
 def steps() -> pd.DataFrame:
     """4 blinks and 2 gazes: a blink is followed by a gaze twice, by a smile once, by nothing once."""
     rows = [
-        ("blink", "Blink", "gaze", "Gaze", 2, 4),
-        ("gaze", "Gaze", "last", "Nothing more", 2, 2),
-        ("blink", "Blink", "last", "Nothing more", 1, 4),
-        ("blink", "Blink", "lip_corner_pull", "Lip corner pull", 1, 4),
+        ("blink", "Blink", "eye", "gaze", "Gaze", "gaze", 2, 4),
+        ("gaze", "Gaze", "gaze", "last", "Nothing more", "", 2, 2),
+        ("blink", "Blink", "eye", "last", "Nothing more", "", 1, 4),
+        ("blink", "Blink", "eye", "lip_corner_pull", "Lip corner pull", "mouth", 1, 4),
     ]
-    frame = pd.DataFrame(rows, columns=["action", "title", "next_action", "next_title", "events", "of"])
+    names = ["action", "title", "region", "next_action", "next_title", "next_region", "events", "of"]
+    frame = pd.DataFrame(rows, columns=names)
+    return frame.assign(share=frame["events"] / frame["of"])
+
+
+@pytest.fixture
+def profiles() -> pd.DataFrame:
+    """10 gazes: 4 left, 3 right, 2 down-left, 1 not stated; 2 head turns to the left; 5 blinks without a direction."""
+    rows = [
+        ("gaze", "Gaze", "left", 4, 10, 9),
+        ("gaze", "Gaze", "right", 3, 10, 9),
+        ("gaze", "Gaze", "down-left", 2, 10, 9),
+        ("gaze", "Gaze", "not-stated", 1, 10, 9),
+        ("head_turn", "Head turn", "left", 2, 2, 2),
+        ("blink", "Blink", "not-stated", 5, 5, 0),
+    ]
+    frame = pd.DataFrame(rows, columns=["action", "title", "value", "events", "of", "stated"])
     return frame.assign(share=frame["events"] / frame["of"])
 
 
@@ -267,3 +285,95 @@ def wording_counts() -> pd.DataFrame:
     """Three of four mentions say "raise"."""
     rows = [("raise", 3, 0.75, 2, "raises her <b>eyebrows</b>"), ("arch", 1, 0.25, 1, "eyebrows arch")]
     return pd.DataFrame(rows, columns=["wording", "events", "share", "quotes", "example"])
+
+
+@pytest.fixture
+def coverage() -> pd.DataFrame:
+    """Two parts and two sources: 10 captions, 4 of them judged."""
+    return pd.DataFrame(
+        {
+            "part": ["test", "test", "test", "train", "train"],
+            "source": ["CAER_mp4", "CAER_mp4", "DFEW", "DFEW", "DFEW"],
+            "title": ["CAER", "CAER", "DFEW", "DFEW", "DFEW"],
+            "verdict": ["accept", "none", "disputed", "fix", "none"],
+            "captions": [2, 4, 1, 1, 2],
+        }
+    )
+
+
+@pytest.fixture
+def given_reasons() -> pd.DataFrame:
+    """Language is given three times, on two captions."""
+    return pd.DataFrame(
+        {
+            "reason": ["language", "language", "left-right"],
+            "title": ["Language", "Language", "Left and right"],
+            "verdict": ["fix", "reject", "unsure"],
+            "verdicts": [2, 1, 1],
+            "captions": [2, 2, 1],
+        }
+    )
+
+
+@pytest.fixture
+def days() -> pd.DataFrame:
+    """Two reviewers on two days."""
+    return pd.DataFrame(
+        {
+            "day": [date(2026, 3, 2), date(2026, 3, 2), date(2026, 3, 4)],
+            "reviewer": ["Ada", "Ben", "Ada"],
+            "verdicts": [5, 3, 4],
+        }
+    )
+
+
+@pytest.fixture
+def review_seconds() -> pd.DataFrame:
+    """Four verdicts in classes of time, one without an end."""
+    return pd.DataFrame(
+        {
+            "low": [5, 5, 300],
+            "high": pd.Series([10, 10, None], dtype="Int64"),
+            "verdict": ["accept", "fix", "accept"],
+            "verdicts": [2, 1, 1],
+        }
+    )
+
+
+@pytest.fixture
+def rates() -> pd.DataFrame:
+    """All, one source with a rate and one without."""
+    return pd.DataFrame(
+        {
+            "group": ["all", "DFEW", "MAFW"],
+            "title": ["All captions", "DFEW", "MAFW"],
+            "rate": [0.1, 0.2, None],
+            "low": [0.05, 0.08, None],
+            "high": [0.19, 0.42, None],
+            "population": [800, 136, 98],
+            "drawn": [100, 40, 30],
+            "judged": [60, 30, 0],
+            "accept": [50, 22, 0],
+            "fix": [4, 4, 0],
+            "reject": [2, 1, 0],
+            "unsure": [3, 2, 0],
+            "disputed": [1, 1, 0],
+            "pick": [[], ["source", "DFEW"], ["source", "MAFW"]],
+        }
+    )
+
+
+@pytest.fixture
+def measures() -> pd.DataFrame:
+    """A share, a coefficient that can't be told, and a kappa below zero."""
+    return pd.DataFrame(
+        {
+            "measure": ["percent", "alpha", "kappa 0"],
+            "title": ["Share of agreement", "Krippendorff's alpha", "Kappa, Ada – Ben"],
+            "value": [0.9, None, -0.1],
+            "low": [0.8, None, -0.3],
+            "high": [1.0, None, 0.2],
+            "captions": [20, 20, 20],
+            "about": ["", "all alike", ""],
+        }
+    )

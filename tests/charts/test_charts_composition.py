@@ -49,7 +49,8 @@ def test_composition_sources_are_told_in_a_sentence_and_a_table(by_source: pd.Da
     assert chart.alt == "Bars: 10 captions in 2 sources: CAER 6 and DFEW 4."
     assert chart.table.to_dict("list") == {
         "Part": ["test", "test"],
-        "Source": ["CAER_mp4", "DFEW"],
+        "Source": ["CAER", "DFEW"],
+        "Source id": ["CAER_mp4", "DFEW"],
         "Captions": [6, 4],
         "Share of the part, %": [60.0, 40.0],
     }

@@ -36,7 +36,7 @@ def test_facts_say_for_how_many_captions_they_are_known(emotions: pd.DataFrame) 
     assert chart.alt == (
         "Bars: emotion as the paths state it, for 6 of 9 captions; most: Sadness 3, Anger 2 and Bliss 1."
     )
-    assert chart.table.columns.tolist() == ["Source", "Emotion", "Captions"]
+    assert chart.table.columns.tolist() == ["Source", "Source id", "Emotion", "Captions"]
     assert chart.table["Emotion"].tolist() == ["Sadness", "Anger", "Bliss", "Not stated"]
 
 

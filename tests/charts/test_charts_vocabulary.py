@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dfec_explore.charts import action_heatmap, action_shares, action_treemap, modifiers, regions_by_phase
+from dfec_explore.charts import action_heatmap, action_shares, modifiers, regions_by_phase
 from dfec_explore.charts.palette import REGIONS
 
 
@@ -36,26 +36,6 @@ def test_vocabulary_actions_are_told_in_a_sentence_and_all_in_the_table(actions:
     assert chart.alt == (
         "Bars: share of captions that mention each of 3 facial actions, coloured by region; "
         "most: Mouth open 88 %, Blink 50 % and No change 12 %."
-    )
-
-
-def test_vocabulary_treemap_areas_are_mentions_and_add_up(actions: pd.DataFrame) -> None:
-    chart = action_treemap(actions, mode="light")
-    (tree,) = chart.figure.data
-    areas = dict(zip(tree.ids, tree.values, strict=True))
-    assert areas == {
-        "all": 14,
-        "region eye": 4,
-        "region mouth": 9,
-        "region face": 1,
-        "mouth_open": 9,
-        "blink": 4,
-        "no_change": 1,
-    }
-    assert dict(zip(tree.ids, tree.parents, strict=True))["blink"] == "region eye"
-    assert list(tree.customdata[-2]) == ["action", "blink"]
-    assert chart.alt == (
-        "Areas: 14 mentions of facial actions by region; most: Mouth, jaw 64 %, Eye 29 % and Whole face 7.1 %."
     )
 
 

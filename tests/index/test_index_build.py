@@ -96,6 +96,17 @@ def test_index_events_name_the_next_action_of_their_caption(
     ]
 
 
+def test_index_lists_the_mentions_of_a_caption_as_numbers(make_dataset: Callable[..., Dataset], tmp_path: Path) -> None:
+    folder = build_index(make_dataset(test=[record(1, SMILE), record(2, "A lamp.")]), tmp_path / "cache", Reports())
+    bits = {label: action.bit for label, action in load_lexicon().actions.items()}
+    smile, blink, mouth = (bits[label] for label in ("lip_corner_pull", "blink", "mouth_open"))
+    begin, end, last = 1 << 12, 4 << 12, 1 << 15
+    assert rows(folder.path, "SELECT mentions FROM samples ORDER BY sample_no") == [
+        ([smile | blink << 6 | begin, blink | mouth << 6 | begin, mouth | end | last],),
+        ([],),
+    ]
+
+
 def test_index_parts_that_share_ids_stay_apart(make_dataset: Callable[..., Dataset], tmp_path: Path) -> None:
     dataset = make_dataset(test=[record(1, SMILE)], train=[record(1, FROWN), record(2, SMILE)])
     folder = build_index(dataset, tmp_path / "cache", Reports())

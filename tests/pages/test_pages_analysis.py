@@ -105,6 +105,26 @@ def test_analysis_page_vocabulary_draws_areas_too(open_app: Open) -> None:
     assert "Areas: 6 mentions of facial actions by region" in alts(app)
 
 
+def test_analysis_page_vocabulary_profiles_follow_what_is_chosen(open_app: Open) -> None:
+    app = go(open_app(RECORDS), "vocabulary")
+    assert "direction of 1 facial action, in shares of their mentions; most frequent values: Gaze left 50" in alts(app)
+    app.toggle(key="widget.stated-only").set_value(True).run()
+    assert "in shares of their mentions with a value" in alts(app)
+    app.button_group(key="widget.modifier").set_value("side").run()
+    assert "No selected caption states a side of an action." in alts(app)
+    app.toggle(key="widget.stated-only").set_value(False).run()
+    app.toggle(key="widget.all-profiles").set_value(True).run()
+    assert "side of 3 facial actions" in alts(app)
+
+
+def test_analysis_page_order_draws_bands_too(open_app: Open) -> None:
+    app = go(open_app(RECORDS), "order")
+    app.button_group(key="widget.transitions-as").set_value("bands").run()
+    assert "Bands from each facial action to the next: the 3 most frequent steps, 100 % of all" in alts(app)
+    app.slider(key="widget.steps").set_value(10).run()
+    assert not app.exception
+
+
 def test_analysis_page_order_counts_steps(open_app: Open) -> None:
     app = go(open_app(RECORDS), "order")
     # blink, smile, gaze; blink, gaze; smile: two steps and one.

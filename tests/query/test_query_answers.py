@@ -20,7 +20,7 @@ from dfec_explore.query import (
     wording,
 )
 from dfec_explore.query.database import VERDICTS
-from dfec_explore.query.samples import find_sample, page, queue, samples
+from dfec_explore.query.samples import find_sample, page, samples
 
 SMILE = "The video shows a woman. At the beginning, she smiles and blinks. Towards the end, her mouth opens slightly."
 LEFT = "The video shows a man. At the beginning, he looks to the left. In the middle of the video, he smiles."
@@ -220,13 +220,3 @@ def test_query_verdicts_belong_to_a_part_and_to_the_caption_that_was_judged(expl
         assert found.verdict == "accept"
     finally:
         explorer.database.set_verdicts(VERDICTS.empty_table())
-
-
-@pytest.mark.parametrize(("kind", "numbers"), [("todo", [1, 2, 3, 4]), ("mine", [0]), ("all", [0, 1, 2, 3, 4])])
-def test_query_queues_know_what_the_reviewer_has_judged(explorer: Explorer, kind: str, numbers: list[int]) -> None:
-    mine = verdict_table(("test", "1", caption_hash(SMILE), "accept"), ("train", "1", "another hash", "fix"))
-    assert queue(explorer, EMPTY, mine=mine, kind=kind).tolist() == numbers
-
-
-def test_query_queue_in_the_order_of_length(explorer: Explorer) -> None:
-    assert queue(explorer, EMPTY, mine=VERDICTS.empty_table(), order="longest").tolist() == [1, 3, 0, 2, 4]

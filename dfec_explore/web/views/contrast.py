@@ -7,12 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from dfec_explore import charts
-from dfec_explore.charts import safe_csv
 from dfec_explore.charts.text import count
 from dfec_explore.language import load_lexicon
 from dfec_explore.query import contrast, variants
-from dfec_explore.web import page, state
-from dfec_explore.web.figure import export_name, show_chart
+from dfec_explore.web import state
+from dfec_explore.web.figure import show_chart, show_head
 from dfec_explore.web.view import View
 
 SHOWN = 20
@@ -37,33 +36,27 @@ def against_rest(view: View) -> None:
 def never(view: View) -> None:
     """Actions that a source never mentions and others do."""
     frame = view.ask(contrast.never_mentioned)
-    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
-        page.head_line(
-            "Never mentioned in a source",
-            "Actions that captions of other sources mention; those that they mention most come first.",
+    with st.container(key="chart-never"):
+        show_head(
+            view,
+            name="never",
+            title="Never mentioned in a source",
+            about="Actions that captions of other sources mention; those that they mention most come first.",
+            table=_table(frame) if len(frame) else None,
         )
-        if len(frame):
-            st.download_button(
-                "CSV",
-                lambda: safe_csv(_table(frame)),
-                file_name=f"{export_name(view, 'never')}.csv",
-                mime="text/csv",
-                icon=":material/download:",
-                type="tertiary",
-                on_click="ignore",
-                key="csv.never",
-            )
-    if frame.empty:
-        st.caption("None: every action that other sources mention is mentioned here too.")
-        return
-    rows = [_row(list(group.itertuples(index=False))) for _, group in frame.groupby("source_title", sort=True)]
-    st.html("".join(rows))
+        if frame.empty:
+            st.caption("None: every action that other sources mention is mentioned here too.")
+            return
+        rows = [_row(list(group.itertuples(index=False))) for _, group in frame.groupby("source_title", sort=True)]
+        st.space("xxsmall")
+        st.html("".join(rows))
 
 
 def _table(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Source": frame["source"],
+            "Source": frame["source_title"],
+            "Source id": frame["source"],
             "Captions of the source": frame["of"],
             "Action": frame["title"],
             "Other captions that mention it": frame["others"],

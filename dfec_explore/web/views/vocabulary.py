@@ -1,11 +1,10 @@
 """Vocabulary: facial actions by share of captions, by source, by phase, and how they are modified."""
 
-from typing import Literal
-
 import pandas as pd
 import streamlit as st
 
 from dfec_explore import charts
+from dfec_explore.charts.vocabulary import Modifier
 from dfec_explore.language import load_lexicon
 from dfec_explore.query import vocabulary
 from dfec_explore.web import page, state
@@ -14,7 +13,7 @@ from dfec_explore.web.view import View
 
 SHOWN = 20
 DRAWN_AS = {"bars": "Bars", "areas": "Areas"}
-ATTRIBUTES = {"direction": "Direction", "side": "Side", "intensity": "Intensity"}
+MODIFIERS: dict[Modifier, str] = {"direction": "Direction", "side": "Side", "intensity": "Intensity"}
 
 
 def figures(view: View) -> None:
@@ -38,12 +37,12 @@ def actions(view: View) -> None:
     areas = state.widget_value("actions-as") == "areas"
     if areas:
         chart = charts.action_treemap(frame, mode=view.mode)
-        about = "Mentions as areas within their regions. Click a region to see it alone."
+        about = "Mentions as areas within their regions. Click an area to filter."
     else:
         chart = charts.action_shares(frame, mode=view.mode, limit=None if everything else SHOWN)
         about = "Share of captions that mention an action; coloured by region. Click a bar to filter."
     title = "Actions by region" if areas else "Actions by share of captions"
-    show_chart(view, chart, name="actions", title=title, about=about, picks=not areas)
+    show_chart(view, chart, name="actions", title=title, about=about)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.segmented_control(
             "Drawn as",
@@ -84,26 +83,52 @@ def by_phase(view: View) -> None:
     )
 
 
-def modifiers(view: View) -> None:
-    """Direction, side and intensity."""
-    chosen: Literal["direction", "side", "intensity"] = state.widget_value("attribute") or "direction"
-    chart = charts.modifiers(view.ask(vocabulary.modifiers, attribute=chosen), attribute=chosen, mode=view.mode)
+def choose_modifier() -> Modifier:
+    """What the two views of how actions are qualified show, and of which actions."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        chosen: Modifier = st.segmented_control(
+            "Modifier",
+            list(MODIFIERS),
+            format_func=lambda value: MODIFIERS[value],
+            default="direction",
+            required=True,
+            key=state.widget_key("modifier"),
+            label_visibility="collapsed",
+        )
+        st.toggle("Stated only", key=state.widget_key("stated-only"), help="Shares of the mentions that state one")
+        st.toggle("All actions", key=state.widget_key("all-profiles"))
+    return chosen
+
+
+def profiles(view: View, attribute: Modifier) -> None:
+    """Direction, side or intensity of each action."""
+    chart = charts.modifier_profiles(
+        view.ask(vocabulary.modifier_profiles, attribute=attribute),
+        mode=view.mode,
+        attribute=attribute,
+        limit=None if state.widget_value("all-profiles", False) else SHOWN,
+        stated_only=state.widget_value("stated-only", False),
+    )
     show_chart(
         view,
         chart,
+        name="profiles",
+        title=f"{MODIFIERS[attribute]} of each action",
+        about="Shares of the action's mentions, as the text says; actions with the most stated values first, their "
+        "mentions at the end. Click a bar to filter by the action.",
+    )
+
+
+def modifiers(view: View, attribute: Modifier) -> None:
+    """Direction, side or intensity of all actions together."""
+    frame = vocabulary.in_all(view.ask(vocabulary.modifier_profiles, attribute=attribute))
+    show_chart(
+        view,
+        charts.modifiers(frame, attribute=attribute, mode=view.mode),
         name="modifiers",
-        title="How actions are modified",
+        title=f"{MODIFIERS[attribute]} of all actions",
         about="What the text says of an action besides its name; most say nothing.",
         picks=False,
-    )
-    st.segmented_control(
-        "Modifier",
-        list(ATTRIBUTES),
-        format_func=lambda value: ATTRIBUTES[value],
-        default="direction",
-        required=True,
-        key=state.widget_key("attribute"),
-        label_visibility="collapsed",
     )
 
 

@@ -4,24 +4,20 @@ import pandas as pd
 import streamlit as st
 
 from dfec_explore import charts
-from dfec_explore.charts import safe_csv
 from dfec_explore.charts.palette import INK
 from dfec_explore.query import growth, variants
 from dfec_explore.query.concordance import Line
-from dfec_explore.web import page
 from dfec_explore.web.context import show_lines
-from dfec_explore.web.figure import export_name, show_chart
+from dfec_explore.web.figure import show_chart, show_head
 from dfec_explore.web.view import View
-from dfec_explore.web.views.concordance import choose_action
 
 VERBS = 12
 """Unknown verbs that are shown; the file has more."""
 VERBS_IN_FILE = 500
 
 
-def one_action(view: View) -> None:
+def one_action(view: View, action: str | None) -> None:
     """The words that captions use for one action."""
-    action = choose_action(view)
     if action is None:
         st.caption("The selected captions mention no facial action.")
         return
@@ -39,23 +35,14 @@ def one_action(view: View) -> None:
 def unknown(view: View) -> None:
     """Verbs after a part of the face that the lexicon does not know."""
     frame = view.ask(variants.unknown_verbs, limit=VERBS_IN_FILE)
-    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
-        page.head_line(
-            "Verbs the lexicon does not know",
-            "Words right after a part of the face that look like a verb. What names an action can be added to the "
-            "lexicon; the parser's page of the documentation says how.",
-        )
-        if len(frame):
-            st.download_button(
-                "CSV",
-                lambda: safe_csv(_table(frame)),
-                file_name=f"{export_name(view, 'unknown-verbs')}.csv",
-                mime="text/csv",
-                icon=":material/download:",
-                type="tertiary",
-                on_click="ignore",
-                key="csv.unknown",
-            )
+    show_head(
+        view,
+        name="unknown-verbs",
+        title="Verbs the lexicon does not know",
+        about="Words right after a part of the face that look like a verb. What names an action can be added to the "
+        "lexicon; the parser's page of the documentation says how.",
+        table=_table(frame) if len(frame) else None,
+    )
     if frame.empty:
         st.caption("None: every verb right after a part of the face is known.")
         return

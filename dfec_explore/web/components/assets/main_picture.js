@@ -1,0 +1,5 @@
+// The buttons that save a chart's picture, as a component.
+
+export default function (component) {
+  return mountOnce(component, createPicture);
+}
