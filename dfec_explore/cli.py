@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
@@ -16,11 +15,15 @@ from rich.table import Table
 
 from dfec_explore import __version__
 from dfec_explore.annotations import AnnotationFile, ValidationReport, open_annotations, validate
+from dfec_explore.commands_clips import clips_command
+from dfec_explore.commands_plans import plan_app
+from dfec_explore.commands_progress import progress_command
+from dfec_explore.commands_release import release_app
+from dfec_explore.commands_reviews import reviews_app
 from dfec_explore.errors import DfecError
 from dfec_explore.index import build_index
 from dfec_explore.language import extract_events
 from dfec_explore.model import Annotation
-from dfec_explore.reviews import export_reviews, open_store
 from dfec_explore.settings import load_settings
 
 app = typer.Typer(
@@ -29,19 +32,14 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-reviews_app = typer.Typer(help="The verdicts of reviewers.", no_args_is_help=True)
 app.add_typer(reviews_app, name="reviews")
+reviews_app.add_typer(plan_app, name="plan")
+reviews_app.command("progress")(progress_command)
+app.add_typer(release_app, name="release")
+app.command("clips")(clips_command)
 console = Console(stderr=True)
 
 File = Annotated[Path, typer.Argument(help="An annotation file, in any of the accepted shapes.")]
-
-
-class ExportFormat(StrEnum):
-    """Formats of an export of reviews."""
-
-    JSONL = "jsonl"
-    CSV = "csv"
-    PARQUET = "parquet"
 
 
 @app.callback()
@@ -170,25 +168,6 @@ def _bar(title: str) -> Iterator[_Bar]:
     columns: list[Any] = [TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()]
     with Progress(*columns, console=console) as progress:
         yield _Bar(progress, title)
-
-
-@reviews_app.command("export")
-def export_command(
-    format_: Annotated[ExportFormat, typer.Option("--format", help="The format of the export.")] = ExportFormat.JSONL,
-    out: Annotated[Path | None, typer.Option(help="Write here instead of standard output.")] = None,
-    dataset: Annotated[str | None, typer.Option(help="Only reviews of this dataset.")] = None,
-    database: Annotated[str | None, typer.Option(help="Address of the database, instead of the setting.")] = None,
-) -> None:
-    """Write all reviews, the retracted ones and the retractions included, in the order of the store."""
-    url = database or load_settings().database_url
-    store = open_store(url)
-    try:
-        if out is None:
-            export_reviews(store, sys.stdout.buffer, format=format_.value, dataset=dataset)
-        else:
-            export_reviews(store, out, format=format_.value, dataset=dataset)
-    finally:
-        store.close()
 
 
 @app.command()

@@ -47,6 +47,14 @@ class StoreError(DfecError):
         self.action, self.problem, self.remedy = action, problem, remedy
 
 
+class SamplingError(DfecError):
+    """A sample cannot be drawn as it was asked for."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"The sample could not be drawn: {problem}. {remedy}")
+        self.problem, self.remedy = problem, remedy
+
+
 class JobError(DfecError):
     """A background job ended without a result."""
 

@@ -132,11 +132,19 @@ class Clip:
 
     status: ClipStatus
     path: Path | None
-    """The file to play, inside a configured root; None unless found or a substitute."""
+    """The file to play, or the folder of its frames, inside a configured root; None unless found or a substitute."""
     tried: tuple[Path, ...] = ()
     """Places that were searched, in order."""
     reason: str = ""
     """A sentence for the person who looks at it, where the status is not ``found``."""
+    frame_rate: float | None = None
+    """Frames a second at which ``path``, a folder of frames without timing, is shown; None where it is a file."""
+    rule: str = ""
+    """Which of the places where its source keeps clips it was found at; empty where that was not asked for."""
+    places: tuple[Path, ...] = ()
+    """Where the status is ``ambiguous``: all that fit equally well."""
+    archive: Path | None = None
+    """Where the status is ``packed``: the archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +187,9 @@ class Review:
     note: str = ""
     corrected_caption: str | None = None
     mode: str = ""
-    """Comma-joined, sorted: ``blind``, ``mirrored``, ``watch-first``."""
+    """Comma-joined, sorted: ``adjudication`` (a final verdict), ``blind``, ``mirrored``, ``watch-first``."""
     plan: str | None = None
+    """Id of the sampling plan under which it was given."""
     seconds: float | None = None
     """Time from opening the sample to the verdict."""
     watched: float | None = None
@@ -195,3 +204,51 @@ class Review:
     """UTC; set by the store."""
     sequence: int | None = None
     """Place in the store's own order; set by the store."""
+
+
+Stratum = tuple[str, ...]
+"""What the captions of a stratum have in common: a value for each name that a plan is stratified by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which captions are to be judged and how they were chosen; it never changes once it is stored."""
+
+    id: str
+    """Made by the client, as the row id of a review is."""
+    dataset: str
+    name: str
+    """One of a kind in its dataset."""
+    created_by: str
+    size: int
+    """How many captions were chosen."""
+    sizes: Mapping[Stratum, int]
+    """How many captions there were to choose from, in each stratum."""
+    strata: tuple[str, ...] = ()
+    """Names of what it is stratified by, such as ``source`` and ``length``; empty: all captions are one stratum."""
+    is_random: bool = True
+    """False where somebody picked the captions: such a plan says nothing about the others."""
+    seed: int | None = None
+    allocation: str = "proportional"
+    """How the size was divided among the strata: ``proportional`` or ``equal``."""
+    overlap: int = 1
+    """How many reviewers are to judge each caption."""
+    population: str = ""
+    """What was chosen from, as a sentence."""
+    query: str = ""
+    """What was chosen from, as the query of a link."""
+    created_at: datetime | None = None
+    """UTC; set by the store."""
+    is_archived: bool = False
+    """Whether it was put away; set by the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One caption of a sampling plan."""
+
+    position: int
+    """Place in the random order in which the captions are judged, from 0."""
+    key: SampleKey
+    caption_hash: str
+    stratum: Stratum = ()

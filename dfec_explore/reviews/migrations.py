@@ -102,6 +102,115 @@ def refuse_changes_of_reviews(dialect: str) -> tuple[str, ...]:
     )
 
 
+@migration
+def order_reviews_by_time(dialect: str) -> tuple[str, ...]:
+    """Let the newest verdict by time stand, so that rows of another database can be taken in."""
+    return (
+        "CREATE INDEX reviews_by_standing ON reviews "
+        "(dataset, part, sample_id, caption_hash, reviewer, created_at DESC, sequence DESC, verdict, mode)",
+        "DROP INDEX reviews_by_sample",
+        "CREATE INDEX reviews_by_reviewer_and_time ON reviews (dataset, reviewer, created_at, sequence)",
+        "DROP INDEX reviews_by_reviewer",
+    )
+
+
+@migration
+def create_plans(dialect: str) -> tuple[str, ...]:
+    """Create the tables of sampling plans, which the database refuses to change like the reviews."""
+    sequence = {
+        "sqlite": "INTEGER PRIMARY KEY AUTOINCREMENT",
+        "postgresql": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+    }[dialect]
+    tables = (
+        """
+        CREATE TABLE plans (
+            id TEXT PRIMARY KEY,
+            created_at TEXT NOT NULL,
+            dataset TEXT NOT NULL,
+            name TEXT NOT NULL,
+            created_by TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            sizes TEXT NOT NULL,
+            strata TEXT NOT NULL,
+            is_random BOOLEAN NOT NULL,
+            seed BIGINT,
+            allocation TEXT NOT NULL,
+            overlap INTEGER NOT NULL,
+            population TEXT NOT NULL,
+            query TEXT NOT NULL,
+            UNIQUE (dataset, name)
+        )""",
+        """
+        CREATE TABLE plan_items (
+            plan TEXT NOT NULL REFERENCES plans (id),
+            position INTEGER NOT NULL,
+            part TEXT NOT NULL,
+            sample_id TEXT NOT NULL,
+            caption_hash TEXT NOT NULL,
+            stratum TEXT NOT NULL,
+            PRIMARY KEY (plan, position),
+            UNIQUE (plan, part, sample_id)
+        )""",
+        f"""
+        CREATE TABLE plan_events (
+            sequence {sequence},
+            row_id TEXT NOT NULL UNIQUE,
+            plan TEXT NOT NULL REFERENCES plans (id),
+            event TEXT NOT NULL,
+            created_by TEXT NOT NULL,
+            created_at TEXT NOT NULL
+        )""",
+        "CREATE INDEX plan_events_by_plan ON plan_events (plan, created_at)",
+    )
+    guards = (guard for table in ("plans", "plan_items", "plan_events") for guard in _append_only(dialect, table))
+    return (*tables, *_refuse_more_items(dialect), *guards)
+
+
+def _append_only(dialect: str, table: str) -> tuple[str, ...]:
+    if dialect == "postgresql":
+        return (
+            f"""
+            CREATE FUNCTION refuse_change_of_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN RAISE EXCEPTION '{table} are append-only'; END $$""",
+            f"CREATE TRIGGER {table}_stay BEFORE UPDATE OR DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION refuse_change_of_{table}()",
+            f"CREATE TRIGGER {table}_stay_all BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_{table}()",
+        )
+    return tuple(
+        f"CREATE TRIGGER {table}_no_{change} BEFORE {change} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} are append-only'); END"
+        for change in ("UPDATE", "DELETE")
+    )
+
+
+def _refuse_more_items(dialect: str) -> tuple[str, ...]:
+    """A stored plan has all its places taken: an item beyond them would be one that nobody drew."""
+    beyond = "NEW.position NOT BETWEEN 0 AND (SELECT size FROM plans WHERE id = NEW.plan) - 1"
+    if dialect == "postgresql":
+        return (
+            f"""
+            CREATE FUNCTION refuse_more_plan_items() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN IF {beyond} THEN RAISE EXCEPTION 'plan_items are append-only'; END IF; RETURN NEW; END $$""",
+            "CREATE TRIGGER plan_items_are_all BEFORE INSERT ON plan_items "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_more_plan_items()",
+        )
+    return (
+        f"CREATE TRIGGER plan_items_are_all BEFORE INSERT ON plan_items WHEN {beyond} "
+        "BEGIN SELECT RAISE(ABORT, 'plan_items are append-only'); END",
+        # INSERT OR REPLACE removes the row that stands in its way without asking the other triggers.
+        "CREATE TRIGGER plan_items_no_replace BEFORE INSERT ON plan_items WHEN EXISTS (SELECT 1 FROM plan_items "
+        "WHERE plan = NEW.plan AND (position = NEW.position OR (part = NEW.part AND sample_id = NEW.sample_id))) "
+        "BEGIN SELECT RAISE(ABORT, 'plan_items are append-only'); END",
+        "CREATE TRIGGER plans_no_replace BEFORE INSERT ON plans "
+        "WHEN EXISTS (SELECT 1 FROM plans WHERE id = NEW.id OR (dataset = NEW.dataset AND name = NEW.name)) "
+        "BEGIN SELECT RAISE(ABORT, 'plans are append-only'); END",
+        "CREATE TRIGGER plan_events_no_replace BEFORE INSERT ON plan_events "
+        "WHEN EXISTS (SELECT 1 FROM plan_events WHERE row_id = NEW.row_id OR sequence = NEW.sequence) "
+        "BEGIN SELECT RAISE(ABORT, 'plan_events are append-only'); END",
+    )
+
+
 def applied(connection: sa.Connection) -> tuple[str, ...]:
     """Return the names of the migrations that the database has, in the order they were applied."""
     if not sa.inspect(connection).has_table(MIGRATIONS.name):

@@ -3,14 +3,16 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import sqlalchemy as sa
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from dfec_explore.errors import StoreError
 from dfec_explore.model import Review, SampleKey, Verdict
+from dfec_explore.reviews import modes
 
 NOTE_LENGTH = 20_000
 CAPTION_LENGTH = 100_000
@@ -34,6 +36,10 @@ def _no_outer_space(text: str) -> str:
     return text
 
 
+def _known_mode(mode: str) -> str:
+    return modes.joined(modes.tokens(mode))
+
+
 Text = Annotated[str, AfterValidator(_storable)]
 Name = Annotated[Text, Field(min_length=1, max_length=NAME_LENGTH), AfterValidator(_no_outer_space)]
 Short = Annotated[Text, Field(max_length=NAME_LENGTH)]
@@ -42,13 +48,13 @@ Offset = Annotated[int, Field(ge=0)]
 
 
 class _Record(BaseModel):
-    """An exported record; its constraints are also those of `validate`."""
+    """An exported record; its constraints are also those of `normalised`."""
 
     model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
 
     sequence: int | None = None
     row_id: Name
-    created_at: datetime | None = None
+    created_at: AwareDatetime | None = None
     dataset: Name
     part: Annotated[Id, Field(min_length=1)]
     id: Annotated[Id, Field(min_length=1)]
@@ -58,7 +64,7 @@ class _Record(BaseModel):
     reasons: Annotated[tuple[Short, ...], Field(max_length=50)] = ()
     note: Annotated[Text, Field(max_length=NOTE_LENGTH)] = ""
     corrected_caption: Annotated[Text, Field(max_length=CAPTION_LENGTH)] | None = None
-    mode: Short = ""
+    mode: Annotated[str, AfterValidator(_known_mode)] = ""
     plan: Name | None = None
     seconds: Annotated[float, Field(ge=0)] | None = None
     watched: Annotated[float, Field(ge=0, le=1)] | None = None
@@ -81,19 +87,24 @@ FIELDS = tuple(_Record.model_fields)
 """The fields of a record, in the order of an export."""
 
 
-def validate(review: Review) -> None:
-    """Check that a review can be stored as it is, on every backend.
+def normalised(review: Review) -> Review:
+    """Return a review as it is stored, on every backend: its mode in order, an empty correction as none.
 
     Raises:
-        StoreError: it cannot; the error names the field and what is allowed.
+        StoreError: it cannot be stored; the error names the field and what is allowed.
     """
     try:
-        _Record.model_validate(to_record(review), strict=True)
+        checked = _Record.model_validate(to_record(review), strict=True)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(piece) for piece in first["loc"]) or "review"
-        problem = f"{place} does not fit: {first['msg'].removeprefix('Value error, ')}"
-        raise StoreError("save the review", problem, "Change it and save again.") from error
+        raise StoreError("save the review", first_problem(error), "Change it and save again.") from error
+    return replace(review, mode=checked.mode, corrected_caption=review.corrected_caption or None)
+
+
+def first_problem(error: ValidationError) -> str:
+    """Say which field does not fit, and what is allowed."""
+    first = error.errors(include_url=False)[0]
+    place = ".".join(str(piece) for piece in first["loc"]) or "review"
+    return f"{place} does not fit: {first['msg'].removeprefix('Value error, ')}"
 
 
 def to_record(review: Review) -> dict[str, Any]:
@@ -130,9 +141,10 @@ def from_record(record: Mapping[str, Any]) -> Review:
     try:
         values = _Record.model_validate(record)
     except ValidationError as error:
-        raise StoreError("read an exported review", str(error), "Export it again.") from error
-    fields = dict(values)
+        raise StoreError("read an exported review", first_problem(error), "Export it again.") from error
+    fields = dict(vars(values))
     key = SampleKey(fields.pop("dataset"), fields.pop("part"), fields.pop("id"))
+    fields["corrected_caption"] = values.corrected_caption or None
     return Review(key=key, **fields)
 
 
@@ -143,9 +155,15 @@ def to_row(review: Review) -> dict[str, Any]:
         del record[name]
     record["sample_id"] = record.pop("id")
     record["verdict"] = None if review.verdict is None else str(review.verdict)
-    for name in ("reasons", "spans", "parts"):
-        record[name] = json.dumps(record[name], ensure_ascii=False, sort_keys=True)
+    record["reasons"] = _json(review.reasons, "[]")
+    record["spans"] = _json(review.spans, "[]")
+    record["parts"] = _json(record["parts"], "{}")
     return record
+
+
+def _json(value: Any, empty: str) -> str:
+    # Most are empty, and a large import asks for each of them.
+    return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else empty
 
 
 def from_row(row: sa.RowMapping) -> Review:

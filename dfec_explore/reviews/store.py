@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from dfec_explore.errors import StoreError
 from dfec_explore.model import Review, SampleKey
-from dfec_explore.reviews import migrations, tables, verdicts
+from dfec_explore.reviews import judgements, migrations, tables, verdicts
 from dfec_explore.reviews.engine import make_engine, writing
 from dfec_explore.reviews.failures import telling
-from dfec_explore.reviews.records import from_row, timestamp, to_row, validate
-from dfec_explore.reviews.standing import HistoryEntry, history_entries, taken_back
+from dfec_explore.reviews.records import from_row, normalised, timestamp, to_row
+from dfec_explore.reviews.standing import HistoryEntry, history_entries
 
 PAGE = 1_000
 """Rows that are read at once: memory stays flat, and no transaction stays open while a caller works."""
@@ -58,6 +58,11 @@ class ReviewStore:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
+    @property
+    def engine(self) -> sa.Engine:
+        """The database, for the other parts of this room."""
+        return self._engine
+
     def close(self) -> None:
         """Close the pool's connections."""
         self._engine.dispose()
@@ -70,23 +75,25 @@ class ReviewStore:
     def save(self, review: Review) -> Review:
         """Append a review, and return it with its place in the sequence and its time once it is on the disk.
 
-        The row id makes a retry safe: a row that is already there is returned, not written again.
+        The row id makes a retry safe: a row that is already there is returned, not written again. The time is that
+        of the clock here, but later than that of any row on the same sample: a clock that was set back makes no
+        verdict older than the one it changes.
 
         Args:
             review: has a verdict, or the row id of one of the reviewer's own rows that it retracts, or both;
-                ``sequence`` and ``created_at`` are ignored.
+                ``sequence`` and ``created_at`` are ignored, and the tokens of ``mode`` are put in order.
 
         Raises:
             StoreError: the review does not fit its bounds, another review has its row id, or what it retracts is
                 missing, another reviewer's, of another sample, or taken back already.
         """
-        validate(review)
+        review = normalised(review)
         row = to_row(review)
         with telling("save the review"), writing(self._engine) as connection:
             stored = _find(connection, review.row_id)
             if stored is None:
                 _check_retraction(connection, review)
-                now = datetime.now(UTC)
+                now = _next_moment(connection, review.key)
                 insert = tables.REVIEWS.insert().values(**row, created_at=timestamp(now)).returning(ROWS.sequence)
                 return replace(review, sequence=connection.scalar(insert), created_at=now)
         if to_row(stored) != row:
@@ -161,15 +168,16 @@ class ReviewStore:
             left = None if left is None else left - size
 
     def history(self, dataset: str, reviewer: str, limit: int = 100) -> list[HistoryEntry]:
-        """Return a reviewer's newest rows, newest first, each with whether it still counts."""
+        """Return a reviewer's newest rows by time, newest first, each with whether it still counts."""
         statement = (
             sa.select(tables.REVIEWS)
             .where(_condition(None, dataset, reviewer))
-            .order_by(ROWS.sequence.desc())
+            .order_by(ROWS.created_at.desc(), ROWS.sequence.desc())
             .limit(limit)
         )
         with telling("read the history"), self._engine.connect() as connection:
-            return history_entries([from_row(row) for row in connection.execute(statement).mappings()])
+            newest = [from_row(row) for row in connection.execute(statement).mappings()]
+            return history_entries(newest, verdicts.retracted_among(connection, [row.row_id for row in newest]))
 
     def retracted_ids(self, dataset: str | None = None, *, through_sequence: int | None = None) -> set[str]:
         """Return the row ids that do not count, because a row that counts retracts them."""
@@ -177,10 +185,12 @@ class ReviewStore:
             return verdicts.retracted_ids(connection, dataset, through_sequence)
 
     def verdict_table(self, dataset: str, *, since_sequence: int = 0) -> pa.Table:
-        """Return the verdict on each judged sample: the unanimous one of its reviewers, else ``disputed``.
+        """Return the verdict on each judged sample.
 
-        Columns: dataset, part, id, caption_hash, verdict, reviewers (how many judged it). One row for each caption
-        hash of a sample: who joins by hash leaves out verdicts on a caption that has changed.
+        It is the newest adjudication, else the unanimous verdict of its reviewers, else ``disputed``. Columns:
+        dataset, part, id, caption_hash, verdict, reviewers (how many judged it, adjudications apart), adjudicated.
+        One row for each caption hash of a sample: who joins by hash leaves out verdicts on a caption that has
+        changed.
 
         Args:
             dataset: whose samples.
@@ -191,12 +201,28 @@ class ReviewStore:
             return verdicts.verdict_table(connection, dataset, since_sequence=since_sequence)
 
     def reviewer_verdict_table(self, dataset: str) -> pa.Table:
-        """Return each reviewer's verdict on each sample: the last that counts for that caption hash.
+        """Return each reviewer's verdict on each sample: the newest that counts for that caption hash.
 
-        Columns: dataset, part, id, caption_hash, reviewer, verdict, sequence, created_at.
+        Columns: dataset, part, id, caption_hash, reviewer, verdict, sequence, created_at, mode, plan, seconds. A
+        reviewer's adjudication is a row of its own.
         """
         with telling("read the verdicts"), self._engine.connect() as connection:
             return verdicts.reviewer_verdict_table(connection, dataset)
+
+    def judgement_table(self, dataset: str, *, since_sequence: int = 0) -> pa.Table:
+        """Return every judgement that stands, for rates and agreement.
+
+        Columns: part, id, caption_hash, reviewer, verdict, adjudication, plan, mode, reasons (list), seconds,
+        watched, sequence, created_at, standing. Where ``standing`` is false the reviewer has judged the caption
+        again since, outside the plan of that row: it then stands in its plan alone.
+
+        Args:
+            dataset: whose samples.
+            since_sequence: only samples with a row after this place, each with all its rows; one on which nothing
+                is left is a row with null as its reviewer and verdict.
+        """
+        with telling("read the judgements"), self._engine.connect() as connection:
+            return judgements.judgement_table(connection, dataset, since_sequence=since_sequence)
 
     def _page(self, condition: sa.ColumnElement[bool], size: int) -> list[Review]:
         statement = sa.select(tables.REVIEWS).where(condition).order_by(ROWS.sequence).limit(size)
@@ -217,6 +243,12 @@ def _find(connection: sa.Connection, row_id: str) -> Review | None:
     return None if row is None else from_row(row)
 
 
+def _next_moment(connection: sa.Connection, key: SampleKey) -> datetime:
+    newest = connection.scalar(sa.select(sa.func.max(ROWS.created_at)).where(_condition(key, None, None)))
+    now = datetime.now(UTC)
+    return now if newest is None else max(now, datetime.fromisoformat(newest) + timedelta(microseconds=1))
+
+
 def _check_retraction(connection: sa.Connection, review: Review) -> None:
     if review.retracts is None:
         return
@@ -227,13 +259,7 @@ def _check_retraction(connection: sa.Connection, review: Review) -> None:
         raise _no_retraction(f"it is {target.reviewer}'s, not {review.reviewer}'s", "Give a verdict of your own.")
     if target.key != review.key:
         raise _no_retraction(f"it is of the sample {target.key}, not of {review.key}", "Take it back from there.")
-    later = sa.select(ROWS.row_id, ROWS.retracts).where(
-        _condition(None, review.key.dataset, review.reviewer),
-        ROWS.sequence > target.sequence,
-        ROWS.retracts.is_not(None),
-    )
-    rows = connection.execute(later.order_by(ROWS.sequence.desc()))
-    if target.row_id in taken_back(rows):
+    if target.row_id in verdicts.retracted_among(connection, [target.row_id]):
         raise _no_retraction("it was taken back already", "Reload the page to see what stands.")
 
 

@@ -43,3 +43,11 @@ def fresh_store(store_url: str) -> Iterator[ReviewStore]:
     store = open_store(store_url)
     yield store
     store.close()
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Iterator[ReviewStore]:
+    """A store in a file of its own, also beside ``fresh_store``."""
+    store = open_store(f"sqlite:///{tmp_path / 'second.sqlite'}")
+    yield store
+    store.close()

@@ -12,19 +12,19 @@ from dfec_explore.errors import StoreError
 from dfec_explore.reviews import migrations, open_store
 
 OPEN = "import sys; from dfec_explore.reviews import open_store; open_store(sys.argv[1]).close()"
-KNOWN = ("create_reviews", "refuse_changes_of_reviews")
+KNOWN = ("create_reviews", "refuse_changes_of_reviews", "order_reviews_by_time", "create_plans")
 
 
 def broken(dialect: str) -> tuple[str, ...]:
-    return ("CREATE TABLE plans (name TEXT)", "CREATE TABLE plans (name TEXT)")
+    return ("CREATE TABLE extra (name TEXT)", "CREATE TABLE extra (name TEXT)")
 
 
 def mended(dialect: str) -> tuple[str, ...]:
-    return ("CREATE TABLE plans (name TEXT)",)
+    return ("CREATE TABLE extra (name TEXT)",)
 
 
 def register(monkeypatch: pytest.MonkeyPatch, step: migrations.Step) -> None:
-    new = [*migrations.REGISTERED[: len(KNOWN)], migrations.Migration("plans", step)]
+    new = [*migrations.REGISTERED[: len(KNOWN)], migrations.Migration("extra", step)]
     monkeypatch.setattr(migrations, "REGISTERED", new)
 
 
@@ -38,10 +38,10 @@ def test_migrations_keep_what_is_there(store_url: str, monkeypatch: pytest.Monke
     store = open_store(store_url)
     saved = store.save(make_review())
     register(monkeypatch, mended)
-    assert store.migrations() == (KNOWN, ("plans",))
+    assert store.migrations() == (KNOWN, ("extra",))
     store.close()
     newer = open_store(store_url)
-    assert newer.migrations() == ((*KNOWN, "plans"), ())
+    assert newer.migrations() == ((*KNOWN, "extra"), ())
     assert list(newer.reviews()) == [saved]
     newer.close()
 
@@ -53,10 +53,10 @@ def test_migration_that_fails_leaves_nothing_and_can_be_tried_again(
     register(monkeypatch, broken)
     with pytest.raises(StoreError, match="could not open its database"):
         open_store(store_url)
-    assert not sa.inspect(database(store_url)).has_table("plans")
+    assert not sa.inspect(database(store_url)).has_table("extra")
     register(monkeypatch, mended)
     store = open_store(store_url)
-    assert store.migrations() == ((*KNOWN, "plans"), ())
+    assert store.migrations() == ((*KNOWN, "extra"), ())
     store.close()
 
 
@@ -64,7 +64,7 @@ def test_database_of_a_newer_version_is_refused_unchanged(store_url: str, monkey
     with monkeypatch.context() as newer:
         register(newer, mended)
         open_store(store_url).close()
-    with pytest.raises(StoreError, match=r"newer version of the program wrote it \(unknown migration 'plans'\)"):
+    with pytest.raises(StoreError, match=r"newer version of the program wrote it \(unknown migration 'extra'\)"):
         open_store(store_url)
 
 

@@ -3,7 +3,9 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +20,9 @@ from dfec_explore.reviews import (
     redoable,
     sample_verdict,
     undoable,
+    with_changes,
 )
+from dfec_explore.reviews.standing import taken_back
 
 EXAMPLES = settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -30,6 +34,8 @@ JUDGE = st.tuples(
     st.sampled_from(["clip-1", "clip-2"]),
     st.sampled_from(["old", "new"]),
     st.sampled_from([*Verdict]),
+    st.sampled_from(["", "blind", "adjudication", "adjudication,blind"]),
+    st.sampled_from([None, "plan-1", "plan-2"]),
 )
 RETRACT = st.tuples(st.just("retract"), st.integers(0, 30))
 STEPS = st.lists(JUDGE | RETRACT, max_size=14)
@@ -40,12 +46,42 @@ def counts(row: Review, rows: Sequence[Review]) -> bool:
     return not any(other.retracts == row.row_id and counts(other, rows) for other in rows)
 
 
-def expected_verdicts(rows: Sequence[Review]) -> dict[tuple[str, str, str], Review]:
+Track = tuple[str, str, str, bool]
+
+
+def is_final(row: Review) -> bool:
+    return row.mode.startswith("adjudication")
+
+
+def expected_verdicts(rows: Sequence[Review]) -> dict[Track, Review]:
     return {
-        (row.key.id, row.caption_hash, row.reviewer): row
+        (row.key.id, row.caption_hash, row.reviewer, is_final(row)): row
         for row in rows
         if row.verdict is not None and counts(row, rows)
     }
+
+
+def expected_verdicts_under(plan: str | None, rows: Sequence[Review]) -> dict[Track, Review]:
+    """What stands of the rows of one plan, when all that take back are heard."""
+    return {
+        (row.key.id, row.caption_hash, row.reviewer, is_final(row)): row
+        for row in rows
+        if row.verdict is not None and row.plan == plan and counts(row, rows)
+    }
+
+
+def expected_samples(rows: Sequence[Review]) -> dict[tuple[str, str], tuple[str, int, bool]]:
+    """The definition: the newest adjudication, else what all say, else disputed; and how many reviewers said it."""
+    samples: dict[tuple[str, str], list[Review]] = {}
+    for row in expected_verdicts(rows).values():
+        samples.setdefault((row.key.id, row.caption_hash), []).append(row)
+    found = {}
+    for sample, standing in samples.items():
+        final = [row for row in sorted(standing, key=lambda row: row.sequence or 0) if is_final(row)]
+        said = [str(row.verdict) for row in standing if not is_final(row)]
+        verdict = str(final[-1].verdict) if final else said[0] if len(set(said)) == 1 else "disputed"
+        found[sample] = (verdict, len(said), bool(final))
+    return found
 
 
 def play(store: ReviewStore, dataset: str, steps: Sequence[tuple[object, ...]]) -> list[Review]:
@@ -53,9 +89,9 @@ def play(store: ReviewStore, dataset: str, steps: Sequence[tuple[object, ...]]) 
     rows: list[Review] = []
     for step in steps:
         if step[0] == "judge":
-            _, reviewer, sample, caption, verdict = step
+            _, reviewer, sample, caption, verdict, mode, plan = step
             key = SampleKey(dataset, "test", str(sample))
-            new = make_review(key=key, reviewer=reviewer, caption_hash=caption, verdict=verdict)
+            new = make_review(key=key, reviewer=reviewer, caption_hash=caption, verdict=verdict, mode=mode, plan=plan)
             rows.append(store.save(new))
         elif rows:
             target = rows[int(str(step[1])) % len(rows)]
@@ -66,6 +102,15 @@ def play(store: ReviewStore, dataset: str, steps: Sequence[tuple[object, ...]]) 
                 with pytest.raises(StoreError, match="taken back already"):
                     store.retract(target.row_id, reviewer=target.reviewer, new_row_id=name)
     return rows
+
+
+def verdicts(store: ReviewStore, since_sequence: int = 0) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = store.verdict_table("DFEC", since_sequence=since_sequence).to_pylist()
+    return rows
+
+
+def rows_of(table: pa.Table) -> list[str]:
+    return sorted(map(repr, table.to_pylist()))
 
 
 @EXAMPLES
@@ -80,16 +125,28 @@ def test_store_agrees_with_the_definition_on_any_history(
     assert sorted(row.row_id for row in current_verdicts(rows)) == sorted(row.row_id for row in expected.values())
 
     by_reviewer = fresh_store.reviewer_verdict_table(dataset).to_pylist()
-    assert {(row["id"], row["caption_hash"], row["reviewer"]): row["sequence"] for row in by_reviewer} == {
-        key: row.sequence for key, row in expected.items()
-    }
+    assert {
+        (row["id"], row["caption_hash"], row["reviewer"], row["mode"].startswith("adjudication")): row["sequence"]
+        for row in by_reviewer
+    } == {key: row.sequence for key, row in expected.items()}
+    assert {
+        (row["id"], row["caption_hash"]): (row["verdict"], row["reviewers"], row["adjudicated"])
+        for row in fresh_store.verdict_table(dataset).to_pylist()
+    } == expected_samples(rows)
 
-    said: dict[tuple[str, str], set[str]] = {}
-    for (sample, caption, _), row in expected.items():
-        said.setdefault((sample, caption), set()).add(str(row.verdict))
-    assert {(r["id"], r["caption_hash"]): r["verdict"] for r in fresh_store.verdict_table(dataset).to_pylist()} == {
-        key: next(iter(verdicts)) if len(verdicts) == 1 else "disputed" for key, verdicts in said.items()
+    judged = fresh_store.judgement_table(dataset).to_pylist()
+    assert sorted(row["sequence"] for row in judged if row["standing"]) == sorted(
+        row.sequence or 0 for row in expected.values()
+    )
+    in_plans = {
+        (*key, plan): row.sequence
+        for plan in (None, "plan-1", "plan-2")
+        for key, row in expected_verdicts_under(plan, rows).items()
     }
+    assert {
+        (row["id"], row["caption_hash"], row["reviewer"], row["adjudication"], row["plan"]): row["sequence"]
+        for row in judged
+    } == in_plans
     assert fresh_store.retracted_ids(dataset) == {row.row_id for row in rows if not counts(row, rows)}
 
 
@@ -102,12 +159,65 @@ def test_verdict_table_brought_up_to_date_is_the_whole_table(
     fresh_store.save(make_review("elsewhere"))
     play(fresh_store, dataset, before)
     place = fresh_store.last_sequence()
-    table = {(r["id"], r["caption_hash"]): r for r in fresh_store.verdict_table(dataset).to_pylist()}
+    table = fresh_store.verdict_table(dataset)
     play(fresh_store, dataset, after)
-    changes = fresh_store.verdict_table(dataset, since_sequence=place).to_pylist()
-    table |= {(r["id"], r["caption_hash"]): r for r in changes}
-    whole = {(r["id"], r["caption_hash"]): r for r in fresh_store.verdict_table(dataset).to_pylist()}
-    assert {key: row for key, row in table.items() if row["verdict"] is not None} == whole
+    changes = fresh_store.verdict_table(dataset, since_sequence=place)
+    assert rows_of(with_changes(table, changes)) == rows_of(fresh_store.verdict_table(dataset))
+
+
+@EXAMPLES
+@given(before=STEPS, after=STEPS)
+def test_judgement_table_brought_up_to_date_is_the_whole_table(
+    fresh_store: ReviewStore, before: list[tuple[object, ...]], after: list[tuple[object, ...]]
+) -> None:
+    dataset = uuid.uuid4().hex
+    play(fresh_store, dataset, before)
+    place = fresh_store.last_sequence()
+    table = fresh_store.judgement_table(dataset)
+    play(fresh_store, dataset, after)
+    changes = fresh_store.judgement_table(dataset, since_sequence=place)
+    assert rows_of(with_changes(table, changes)) == rows_of(fresh_store.judgement_table(dataset))
+
+
+def test_adjudication_settles_a_dispute_and_keeps_what_was_said(fresh_store: ReviewStore) -> None:
+    fresh_store.save(make_review(reviewer="Ann", verdict=Verdict.ACCEPT))
+    fresh_store.save(make_review(reviewer="Ben", verdict=Verdict.FIX))
+    fresh_store.save(make_review(reviewer="Ann", verdict=Verdict.FIX, mode="adjudication"))
+    assert [(r["verdict"], r["reviewers"], r["adjudicated"]) for r in verdicts(fresh_store)] == [("fix", 2, True)]
+    said = fresh_store.reviewer_verdict_table("DFEC").to_pylist()
+    assert sorted((row["reviewer"], row["verdict"], row["mode"]) for row in said) == [
+        ("Ann", "accept", ""),
+        ("Ann", "fix", "adjudication"),
+        ("Ben", "fix", ""),
+    ]
+
+
+def test_undo_of_an_adjudication_brings_the_dispute_back(fresh_store: ReviewStore) -> None:
+    fresh_store.save(make_review(reviewer="Ann", verdict=Verdict.ACCEPT))
+    fresh_store.save(make_review(reviewer="Ben", verdict=Verdict.FIX))
+    final = fresh_store.save(make_review(reviewer="Cem", verdict=Verdict.REJECT, mode="adjudication"))
+    place = fresh_store.last_sequence()
+    fresh_store.retract(final.row_id, reviewer="Cem", new_row_id="undo")
+    for table in (verdicts(fresh_store), verdicts(fresh_store, since_sequence=place)):
+        assert [(row["verdict"], row["reviewers"], row["adjudicated"]) for row in table] == [("disputed", 2, False)]
+
+
+def test_newest_adjudication_is_the_final_one_whoever_gave_it(fresh_store: ReviewStore) -> None:
+    first = fresh_store.save(make_review(reviewer="Zoe", verdict=Verdict.ACCEPT, mode="adjudication"))
+    second = fresh_store.save(make_review(reviewer="Ann", verdict=Verdict.REJECT, mode="adjudication"))
+    assert [row["verdict"] for row in verdicts(fresh_store)] == ["reject"]
+    fresh_store.retract(second.row_id, reviewer="Ann", new_row_id="undo")
+    assert [row["verdict"] for row in verdicts(fresh_store)] == [first.verdict]
+
+
+def test_judgement_outside_a_plan_leaves_that_of_the_plan_standing_in_it(fresh_store: ReviewStore) -> None:
+    fresh_store.save(make_review(verdict=Verdict.ACCEPT, plan="plan-1", reasons=(), seconds=3.5, watched=0.5))
+    fresh_store.save(make_review(verdict=Verdict.FIX, reasons=("wrong-action", "language")))
+    rows = fresh_store.judgement_table("DFEC").to_pylist()
+    assert [(row["plan"], row["verdict"], row["standing"], row["reasons"], row["seconds"]) for row in rows] == [
+        (None, "fix", True, ["wrong-action", "language"], None),
+        ("plan-1", "accept", False, [], 3.5),
+    ]
 
 
 @EXAMPLES
@@ -132,6 +242,22 @@ def test_undo_and_redo_work_like_a_stack(fresh_store: ReviewStore, steps: list[s
     assert [row.row_id for row in current_verdicts(fresh_store.reviews(dataset=dataset))] == sorted(
         done, key=[row.row_id for row in fresh_store.reviews(dataset=dataset)].index
     )
+
+
+@given(
+    st.lists(st.integers(0, 20), max_size=12).flatmap(
+        lambda targets: st.tuples(st.just(targets), st.permutations(range(len(targets))))
+    )
+)
+def test_rows_taken_back_do_not_depend_on_the_order_of_arrival(drawn: tuple[list[int], list[int]]) -> None:
+    targets, order = drawn
+    # Each row takes back an earlier one, or (row 0 and such) is a verdict.
+    pairs = [(number + 1, target % (number + 1)) for number, target in enumerate(targets)]
+
+    def is_gone(row: int) -> bool:
+        return any(target == row and not is_gone(retracting) for retracting, target in pairs)
+
+    assert taken_back([pairs[place] for place in order]) == {row for row in range(len(pairs) + 1) if is_gone(row)}
 
 
 def test_undo_brings_back_the_verdict_before(fresh_store: ReviewStore) -> None:
@@ -178,6 +304,11 @@ def test_current_verdicts_of_merged_rows_need_every_retraction_gone() -> None:
 )
 def test_sample_verdict_is_the_unanimous_one(verdicts: list[Verdict], expected: str | None) -> None:
     assert sample_verdict(verdicts) == expected
+
+
+def test_final_verdict_counts_before_what_the_reviewers_say() -> None:
+    assert sample_verdict([Verdict.ACCEPT, Verdict.REJECT], Verdict.FIX) == "fix"
+    assert sample_verdict([], Verdict.FIX) == "fix"
 
 
 def test_redo_is_gone_after_a_new_verdict() -> None:

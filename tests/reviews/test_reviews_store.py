@@ -11,7 +11,8 @@ from review_makers import database, full_review, make_review
 from dfec_explore.errors import StoreError
 from dfec_explore.model import Review, SampleKey, Verdict
 from dfec_explore.reviews import ReviewStore, open_store
-from dfec_explore.reviews.tables import METADATA
+from dfec_explore.reviews.records import timestamp, to_row
+from dfec_explore.reviews.tables import METADATA, REVIEWS
 
 
 def row_ids(reviews: Any) -> list[str]:
@@ -81,6 +82,7 @@ def test_save_refuses_a_row_id_that_another_review_has(fresh_store: ReviewStore,
         ({"spans": ((-1, 3),)}, "spans.0.0 does not fit"),
         ({"parts": {"event:1": 1}}, "parts.event:1 does not fit"),
         ({"row_id": "same", "retracts": "same"}, "takes back itself"),
+        ({"mode": "blind,sleepy"}, "mode does not fit: 'sleepy' is none of adjudication, blind, mirrored"),
     ],
 )
 def test_save_refuses_what_does_not_fit_and_says_why(sqlite_url: str, change: dict[str, Any], problem: str) -> None:
@@ -95,6 +97,31 @@ def test_save_takes_the_largest_texts_that_are_allowed(fresh_store: ReviewStore)
     fresh_store.save(review)
     (stored,) = fresh_store.reviews()
     assert (stored.note, stored.corrected_caption) == (review.note, review.corrected_caption)
+
+
+@pytest.mark.parametrize(
+    ("given", "stored"), [("", ""), ("watch-first,blind", "blind,watch-first"), ("mirrored,mirrored", "mirrored")]
+)
+def test_save_writes_the_tokens_of_a_mode_in_order_and_once(sqlite_url: str, given: str, stored: str) -> None:
+    store = open_store(sqlite_url)
+    review = make_review(mode=given)
+    assert store.save(review).mode == stored
+    assert store.save(review).sequence == 1
+    assert [row.mode for row in store.reviews()] == [stored]
+
+
+def test_save_never_makes_a_row_older_than_the_one_it_changes(fresh_store: ReviewStore, store_url: str) -> None:
+    """As after the clock was set back by a day."""
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    with database(store_url).begin() as connection:
+        row = to_row(make_review(verdict=Verdict.ACCEPT, caption_hash="old"))
+        connection.execute(REVIEWS.insert().values(**row, created_at=timestamp(tomorrow)))
+    saved = fresh_store.save(make_review(verdict=Verdict.REJECT))
+    assert saved.created_at is not None
+    assert saved.created_at == tomorrow + timedelta(microseconds=1)
+    elsewhere = fresh_store.save(make_review("clip-2")).created_at
+    assert elsewhere is not None
+    assert elsewhere < tomorrow
 
 
 def test_retract_appends_a_row_about_the_same_sample(fresh_store: ReviewStore) -> None:
@@ -194,13 +221,21 @@ def test_verdict_table_is_unanimous_or_disputed_and_knows_captions_apart(fresh_s
         fresh_store.save(make_review(sample, reviewer=reviewer, verdict=verdict, caption_hash=caption))
     fresh_store.save(make_review(key=SampleKey("Other", "test", "agreed")))
     table = fresh_store.verdict_table("DFEC")
-    assert table.column_names == ["dataset", "part", "id", "caption_hash", "verdict", "reviewers"]
+    assert table.column_names == [
+        "dataset",
+        "part",
+        "id",
+        "caption_hash",
+        "verdict",
+        "reviewers",
+        "adjudicated",
+    ]
     assert sorted(tuple(row.values()) for row in table.to_pylist()) == [
-        ("DFEC", "test", "agreed", "x", "fix", 2),
-        ("DFEC", "test", "changed", "new", "accept", 1),
-        ("DFEC", "test", "changed", "old", "reject", 1),
-        ("DFEC", "test", "disputed", "x", "disputed", 2),
-        ("DFEC", "test", "reconsidered", "x", "reject", 1),
+        ("DFEC", "test", "agreed", "x", "fix", 2, False),
+        ("DFEC", "test", "changed", "new", "accept", 1, False),
+        ("DFEC", "test", "changed", "old", "reject", 1, False),
+        ("DFEC", "test", "disputed", "x", "disputed", 2, False),
+        ("DFEC", "test", "reconsidered", "x", "reject", 1, False),
     ]
 
 
@@ -213,7 +248,7 @@ def test_verdict_tables_of_a_store_without_reviews_have_their_columns(fresh_stor
 
 def test_reviewer_verdict_table_tells_who_said_what_when(fresh_store: ReviewStore) -> None:
     fresh_store.save(make_review(verdict=Verdict.REJECT))
-    saved = fresh_store.save(make_review(verdict=Verdict.FIX))
+    saved = fresh_store.save(make_review(verdict=Verdict.FIX, mode="blind", plan="p", seconds=2.5))
     assert fresh_store.reviewer_verdict_table("DFEC").to_pylist() == [
         {
             "dataset": "DFEC",
@@ -224,6 +259,9 @@ def test_reviewer_verdict_table_tells_who_said_what_when(fresh_store: ReviewStor
             "verdict": "fix",
             "sequence": 2,
             "created_at": saved.created_at,
+            "mode": "blind",
+            "plan": "p",
+            "seconds": 2.5,
         }
     ]
 
