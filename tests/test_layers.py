@@ -23,9 +23,12 @@ MAY_IMPORT: dict[str, set[str]] = {
 MAY_IMPORT["index"] = BASE | {"settings", "sources"} | LEAVES
 MAY_IMPORT["query"] = MAY_IMPORT["index"] | {"index"}
 MAY_IMPORT["charts"] = MAY_IMPORT["query"] | {"query"}
+MAY_IMPORT["release"] = MAY_IMPORT["charts"]
 MAY_IMPORT["demo"] = MAY_IMPORT["query"] | {"query", "charts"}
-MAY_IMPORT["web"] = MAY_IMPORT["demo"] | {"demo"}
-MAY_IMPORT["cli"] = MAY_IMPORT["web"]
+MAY_IMPORT["web"] = MAY_IMPORT["demo"] | {"demo", "release"}
+COMMANDS = {"commands_clips", "commands_plans", "commands_progress", "commands_release", "commands_reviews"}
+MAY_IMPORT |= {command: MAY_IMPORT["web"] | COMMANDS for command in COMMANDS}
+MAY_IMPORT["cli"] = MAY_IMPORT["web"] | COMMANDS
 
 LIBRARY_ROOMS = {
     "streamlit": {"web", "pages", "app.py"},
@@ -39,8 +42,9 @@ LIBRARY_ROOMS = {
     "spacy": {"language"},
     "plotly": {"charts"},
     "wordcloud": {"charts"},
-    "typer": {"cli"},
-    "rich": {"cli"},
+    "squarify": {"charts"},
+    "typer": {"cli", *COMMANDS},
+    "rich": {"cli", *COMMANDS},
 }
 
 

@@ -82,7 +82,7 @@ class JsonDocument:
                 self._take()
                 yield from self._elements("]")
             else:
-                entry = key if key.fault else self._value(NEXT_IN_OBJECT, key.value)
+                entry = key if key.fault else self._value(NEXT_IN_OBJECT, key)
                 # What stands beside the list of a wrapper describes the file; a fault there is still one of the file.
                 if not wrapper or entry.fault:
                     undecided.append(entry)
@@ -106,13 +106,16 @@ class JsonDocument:
         self._window.peek()
         return key
 
-    def _value(self, resume: re.Pattern[str], key: str | None = None) -> Raw:
+    def _value(self, resume: re.Pattern[str], key: Raw | None = None) -> Raw:
         """The value at the window's place; behind a broken one, the window moves to what ``resume`` finds."""
         window = self._window
         decoded = self._decoded()
         if decoded.fault in UNFINISHED:
             return self._broken(decoded.end, self._fault(decoded), resume)
-        raw = Raw(decoded.value, window.line, key, decoded.fault, decoded.what)
+        begin, end = window.dropped + window.pos, window.dropped + decoded.end
+        start = begin if key is None or key.span is None else key.span[0]
+        name = None if key is None else key.value
+        raw = Raw(decoded.value, window.line, name, decoded.fault, decoded.what, (start, begin, end))
         window.go_to(decoded.end)
         return raw
 

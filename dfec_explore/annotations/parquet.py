@@ -29,7 +29,7 @@ UNREADABLE = (pa.ArrowException, OSError, ValueError, OverflowError, EOFError, z
 def parquet_columns(path: Path) -> tuple[str, ...] | None:
     """The names of a Parquet file's columns; None where the file cannot be read."""
     try:
-        with _seekable(path) as stream, pq.ParquetFile(stream) as file:
+        with seekable(path) as stream, pq.ParquetFile(stream) as file:
             return tuple(file.schema_arrow.names)
     except UNREADABLE:
         return None
@@ -37,7 +37,7 @@ def parquet_columns(path: Path) -> tuple[str, ...] | None:
 
 def parquet_records(path: Path) -> Iterator[Raw]:
     """Rows as records; what JSON has no form for (times, decimals, bytes) becomes text."""
-    with _seekable(path) as stream, pq.ParquetFile(stream, pre_buffer=False) as file:
+    with seekable(path) as stream, pq.ParquetFile(stream, pre_buffer=False) as file:
         batches = file.iter_batches(batch_size=BATCH, use_threads=False)
         while True:
             try:
@@ -47,10 +47,11 @@ def parquet_records(path: Path) -> Iterator[Raw]:
                 return
             if batch is None:
                 return
-            yield from _rows(batch)
+            yield from raw_rows(batch)
 
 
-def _rows(batch: pa.RecordBatch) -> Iterator[Raw]:
+def raw_rows(batch: pa.RecordBatch) -> Iterator[Raw]:
+    """Rows of a batch as records, in order; an unreadable one is a record with a fault."""
     try:
         rows = batch.to_pylist()
     except UNREADABLE:
@@ -85,8 +86,8 @@ def _plain(value: Any) -> Any:
 
 
 @contextmanager
-def _seekable(path: Path) -> Iterator[BinaryIO]:
-    """The file's bytes; Parquet is read from its end, so a gzipped one is unpacked into a temporary file first."""
+def seekable(path: Path) -> Iterator[BinaryIO]:
+    """Open a file's bytes; Parquet is read from its end, so a gzipped one is unpacked into a temporary file first."""
     if not is_gzipped(path):
         with path.open("rb") as stream:
             yield stream

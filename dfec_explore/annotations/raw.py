@@ -21,6 +21,9 @@ class Raw(NamedTuple):
     fault: Reason | None = None
     what: str = ""
     """The offending text, where there is a fault."""
+    span: tuple[int, int, int] | None = None
+    """In a JSON document, characters from its beginning to the record (with its key), to its value, and to its end;
+    None where the value is not whole."""
 
 
 @dataclass

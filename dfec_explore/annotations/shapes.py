@@ -83,9 +83,14 @@ def read_records(path: Path, shape: Shape, notes: Notes) -> Iterator[Raw]:
     elif shape.delimiter:
         yield from table_records(chunks, shape.delimiter)
     else:
-        document = JsonDocument(chunks, notes)
-        readers = {"json": document.list_records, "json-object": document.object_records}
-        yield from readers.get(shape.name, document.sequence_records)()
+        yield from document_records(shape, chunks, notes)
+
+
+def document_records(shape: Shape, chunks: Iterator[str], notes: Notes) -> Iterator[Raw]:
+    """The records of a JSON document, whose text comes in chunks; what concerns it as a whole goes into ``notes``."""
+    document = JsonDocument(chunks, notes)
+    readers = {"json": document.list_records, "json-object": document.object_records}
+    yield from readers.get(shape.name, document.sequence_records)()
 
 
 def _text_shape(path: Path, text: str, *, is_whole: bool) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from dfec_explore.annotations.lines import split_lines
 from dfec_explore.annotations.raw import MAX_RECORD, Raw
@@ -29,21 +30,41 @@ def header_of(head: str, delimiter: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in cells)
 
 
+class TableRow(NamedTuple):
+    """A row of a table and the lines that it stands on, from 1, both included."""
+
+    first: int
+    last: int
+    raw: Raw | None
+    """The record; None for the header."""
+    header: tuple[str, ...] = ()
+    """Names of the columns; none before the header."""
+
+
 def table_records(chunks: Iterator[str], delimiter: str) -> Iterator[Raw]:
     """Rows of a table as records; a row with broken quotes is one record with a fault, blank lines are none."""
+    for row in table_rows(chunks, delimiter):
+        if row.raw is not None:
+            yield row.raw
+
+
+def table_rows(chunks: Iterator[str], delimiter: str) -> Iterator[TableRow]:
+    """Rows of a table, the header among them, and where each stands; blank lines are none."""
     # The limit holds for the whole process and is only ever raised: longer captions are rejected, not cut.
     csv.field_size_limit(max(csv.field_size_limit(), MAX_RECORD))
     lines = _Lines(chunks)
     header: tuple[str, ...] = ()
     for number, cells in _rows(lines, delimiter):
+        raw: Raw | None = None
         if isinstance(cells, Raw):
-            yield cells
+            raw = cells
         elif not header:
             header = tuple(cell.strip() for cell in cells)
         elif len(cells) != len(header):
-            yield Raw(None, number, fault=Reason.ROW_LENGTH, what=delimiter.join(cells))
+            raw = Raw(None, number, fault=Reason.ROW_LENGTH, what=delimiter.join(cells))
         else:
-            yield Raw(dict(zip(header, cells, strict=True)), number)
+            raw = Raw(dict(zip(header, cells, strict=True)), number)
+        yield TableRow(number, lines.number, raw, header)
 
 
 class _Lines:

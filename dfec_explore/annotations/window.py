@@ -9,11 +9,14 @@ SPACE = re.compile(r"[ \t\r\n]*")
 
 
 class TextWindow:
-    """The part of a text that is being read; ``pos`` is the place in ``text``, ``line`` its line from 1."""
+    """The part of a text that is being read.
+
+    ``pos`` is the place in ``text``, ``line`` its line from 1, ``dropped`` the characters that stood before ``text``.
+    """
 
     def __init__(self, chunks: Iterator[str]) -> None:
         self._chunks = chunks
-        self.text, self.pos, self.line = "", 0, 1
+        self.text, self.pos, self.line, self.dropped = "", 0, 1, 0
 
     def more(self) -> bool:
         """Fetch text, at least as much as is left unread, so that reading a long value again costs little.
@@ -30,6 +33,7 @@ class TextWindow:
                 break
         if not fetched:
             return False
+        self.dropped += self.pos
         self.text, self.pos = "".join(pieces), 0
         return True
 
