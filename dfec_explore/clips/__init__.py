@@ -1,13 +1,15 @@
 """Clips: find them under the configured folders, probe and decode them without ever hurting the server.
 
-The batch job that probes a whole dataset is ``dfec_explore.clips.probing:probe_clips``.
+The batch job that probes a whole dataset is ``dfec_explore.clips.probing:probe_clips``; the job that makes a copy of a
+clip that browsers can play is ``dfec_explore.clips.transcoding:transcode_clip``.
 """
 
 from pathlib import Path
 
 from dfec_explore.clips.cache import ClipCache
+from dfec_explore.clips.copies import CopyFolder, CopyPlace
 from dfec_explore.clips.folders import Folders
-from dfec_explore.clips.playback import media_type, plays_in_browser
+from dfec_explore.clips.playback import media_type, plays_in_browser, shown_rate
 from dfec_explore.clips.prober import DecoderBusy, DecoderLost, DecodeWorker, Prober, shared_prober
 from dfec_explore.clips.resolve import ClipRoots, resolve
 from dfec_explore.clips.signing import ClipReference, ClipSigner, LinkRefused, expiry, load_or_create_secret
@@ -18,6 +20,8 @@ __all__ = [
     "ClipReference",
     "ClipRoots",
     "ClipSigner",
+    "CopyFolder",
+    "CopyPlace",
     "DecodeWorker",
     "DecoderBusy",
     "DecoderLost",
@@ -32,6 +36,7 @@ __all__ = [
     "probe",
     "resolve",
     "shared_prober",
+    "shown_rate",
     "thumbnail",
 ]
 

@@ -12,11 +12,12 @@ from concurrent.futures import Future
 from dataclasses import asdict
 from pathlib import Path
 
+from dfec_explore.clips.fingerprint import fingerprint
 from dfec_explore.clips.prober import DecoderBusy, Prober, shared_prober
 from dfec_explore.errors import ClipError
 from dfec_explore.model import ClipFacts
 
-PICTURE_VERSION = 1
+PICTURE_VERSION = 2
 """Raised whenever the same request gives another picture, or other facts, than before."""
 FAILURE_SECONDS = 600.0
 """Time for which a clip that could not be read is not tried again, unless its file changes."""
@@ -63,14 +64,23 @@ class ClipCache:
         key = _key(path, "filmstrip", tiles=tiles, height=height)
         return self._once(key, lambda: self._prober.filmstrip(path, tiles=tiles, height=height))
 
-    def facts(self, path: Path) -> ClipFacts:
+    def facts(self, path: Path, *, frame_rate: float | None = None) -> ClipFacts:
         """Return what a clip is: see ``Prober.facts``.
 
         Raises:
             ClipError: it cannot be read; says why.
         """
-        entry = self._once(_key(path, "facts"), lambda: json.dumps(asdict(self._prober.facts(path))).encode())
+        key = _key(path, "facts", frame_rate=frame_rate)
+        entry = self._once(key, lambda: json.dumps(asdict(self._prober.facts(path, frame_rate=frame_rate))).encode())
         return ClipFacts(**json.loads(entry))
+
+    def known_facts(self, path: Path, *, frame_rate: float | None = None) -> ClipFacts | None:
+        """Return what a clip is if that has been read before; opens no clip."""
+        try:
+            entry = self._read(_key(path, "facts", frame_rate=frame_rate))
+        except ClipError:
+            return None
+        return ClipFacts(**json.loads(entry)) if entry else None
 
     def _once(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Return the entry of a key; of many threads that want it at once, one makes it."""
@@ -146,13 +156,8 @@ class ClipCache:
             _remove_oldest(self._folder, self._max_bytes)
 
 
-def _key(path: Path, kind: str, **options: int) -> str:
-    try:
-        real = path.resolve(strict=True)
-        found = real.stat()
-    except (OSError, RuntimeError, ValueError) as error:
-        raise ClipError(path, f"it cannot be opened: {error}") from error
-    made_by = [str(real), found.st_size, found.st_mtime_ns, kind, sorted(options.items()), PICTURE_VERSION]
+def _key(path: Path, kind: str, **options: float | None) -> str:
+    made_by = [*fingerprint(path), kind, sorted(options.items()), PICTURE_VERSION]
     return hashlib.sha256(json.dumps(made_by).encode("ascii")).hexdigest()
 
 

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 
 MAX_NAMES = 500_000
 """Names of files that are remembered before the folders read longest ago are forgotten."""
@@ -58,9 +59,9 @@ class Folders:
             for found in self._names_in(folder, name, starred=wildcards and "*" in name)
         ]
 
-    def is_empty(self, folder: str) -> bool:
-        """Say whether nothing is in a folder, or nothing that can be read."""
-        return not self._listing(folder).names
+    def names(self, folder: str) -> Iterable[str]:
+        """Return the names of what is in a folder; nothing where it can't be read, or is none."""
+        return chain.from_iterable(self._listing(folder).names.values())
 
     def _folders(self, root: str, pattern: tuple[str, ...], *, wildcards: bool) -> tuple[str, ...]:
         """Return the folders that fit a pattern. Thousands of clips ask for the same few."""

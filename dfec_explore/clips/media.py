@@ -16,11 +16,12 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image
 
+from dfec_explore.clips.frame_pictures import folder_facts, frames_of, open_frame
+from dfec_explore.clips.frames import DEFAULT_RATE
+from dfec_explore.clips.limits import FORMATS, MAX_PIXELS, Unreadable
 from dfec_explore.clips.playback import container_name, plays_in_browser
 from dfec_explore.model import ClipFacts
 
-MAX_PIXELS = 64_000_000
-"""A frame larger than this (8K has 33 million pixels) is a damaged or hostile header."""
 COUNTED_BYTES = 256 * 2**20
 """Up to this size a file is read through to count its frames; a film is not."""
 QUALITY = 82
@@ -28,27 +29,29 @@ QUALITY = 82
 # Without these a text file that calls itself .mp4 can name other files or addresses for FFmpeg to open.
 _OPEN_OPTIONS = {
     "protocol_whitelist": "file",
-    "format_whitelist": "mov,mp4,matroska,webm,avi,asf,flv,mpeg,mpegts,ogg,gif",
+    "format_whitelist": FORMATS,
 }
 av.logging.set_level(av.logging.PANIC)
 
 
-class Unreadable(Exception):
-    """A clip cannot be read; the text is a sentence's end for a person: ``it is empty``."""
-
-
-def read_facts(path: Path) -> ClipFacts:
+def read_facts(path: Path, *, frame_rate: float | None = None) -> ClipFacts:
     """Read what a clip is and make sure that its first frame can be decoded.
 
     Frames are counted, for the count in the header may be wrong or absent; width and height are those of the
     picture as it is shown, after rotation.
 
+    Args:
+        path: the clip.
+        frame_rate: frames a second at which a folder of frames is shown; a file has its own.
+
     Raises:
         Unreadable: the file is no video, or a damaged one.
     """
-    with _opened(path) as (container, stream):
+    if path.is_dir():
+        return folder_facts(path, frame_rate=frame_rate or DEFAULT_RATE)
+    with opened(path) as (container, stream):
         rate = float(stream.average_rate or stream.guessed_rate or 0)
-        duration = _duration(container, stream)
+        duration = duration_of(container, stream)
         counted = path.stat().st_size <= COUNTED_BYTES
         first, frames = _first_frame_and_count(container, stream, count=counted)
         frames = frames if counted else stream.frames or round(duration * rate)
@@ -74,9 +77,12 @@ def thumbnail(path: Path, *, height: int) -> bytes:
     Raises:
         Unreadable: no frame can be decoded.
     """
-    with _opened(path) as (container, stream):
+    if path.is_dir():
+        frames = frames_of(path)
+        return _jpeg(_scaled(open_frame(frames[len(frames) // 2]), height=height))
+    with opened(path) as (container, stream):
         stream.codec_context.skip_frame = "NONKEY"
-        middle = _duration(container, stream) / 2
+        middle = duration_of(container, stream) / 2
         try:
             container.seek(int(middle * av.time_base))
             frame = next(container.decode(stream), None)
@@ -85,8 +91,8 @@ def thumbnail(path: Path, *, height: int) -> bytes:
         if frame is not None:
             return _jpeg(_picture(frame, stream, height=height))
     # The middle is damaged or has no key frame before it: the beginning is better than nothing.
-    with _opened(path) as (container, stream):
-        frame, _ = _first_frame_and_count(container, stream, count=False)
+    with opened(path) as (container, stream):
+        frame = first_frame(container, stream)
         return _jpeg(_picture(frame, stream, height=height))
 
 
@@ -122,14 +128,23 @@ def read_frames(path: Path, indices: Sequence[int], *, height: int, reader: str)
     Raises:
         Unreadable: the frames cannot be decoded.
     """
-    with _opened(path) as (container, stream):
-        first, _ = _first_frame_and_count(container, stream, count=False)
+    if path.is_dir():
+        return _frames_of_folder(path, indices, height=height)
+    with opened(path) as (container, stream):
+        first = first_frame(container, stream)
         width = _picture(first, stream, height=height).width
     if reader == "decord":
         frames = _frames_by_decord(path, indices, width=width, height=height)
         if frames is not None:
             return frames
     return _frames_by_pyav(path, indices, height=height)
+
+
+def _frames_of_folder(folder: Path, indices: Sequence[int], *, height: int) -> Any:
+    frames = frames_of(folder)
+    size = _scaled(open_frame(frames[0]), height=height).size
+    chosen = [frames[min(index, len(frames) - 1)] for index in indices]
+    return np.stack([np.asarray(open_frame(frame).resize(size)) for frame in chosen])
 
 
 def _frames_by_decord(path: Path, indices: Sequence[int], *, width: int, height: int) -> Any | None:
@@ -147,7 +162,7 @@ def _frames_by_decord(path: Path, indices: Sequence[int], *, width: int, height:
 
 def _frames_by_pyav(path: Path, indices: Sequence[int], *, height: int) -> Any:
     wanted, pictures = list(indices), []
-    with _opened(path) as (container, stream):
+    with opened(path) as (container, stream):
         stream.thread_type = "AUTO"
         frame = None
         for number, frame in enumerate(_decoded(container, stream)):
@@ -163,7 +178,12 @@ def _frames_by_pyav(path: Path, indices: Sequence[int], *, height: int) -> Any:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
+def opened(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
+    """Open a file of a kind that is read here, with its first moving picture; nothing else is opened through it.
+
+    Raises:
+        Unreadable: it is none.
+    """
     try:
         container = av.open(str(path), options=_OPEN_OPTIONS, metadata_errors="replace")
     except av.error.ArgumentError as error:
@@ -206,6 +226,15 @@ def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Any]:
         return  # Cut off here: what came before it counts.
 
 
+def first_frame(container: InputContainer, stream: VideoStream) -> VideoFrame:
+    """Decode the first frame that can be decoded.
+
+    Raises:
+        Unreadable: there is none.
+    """
+    return _first_frame_and_count(container, stream, count=False)[0]
+
+
 def _first_frame_and_count(container: InputContainer, stream: VideoStream, *, count: bool) -> tuple[VideoFrame, int]:
     first, number = None, 0
     for packet in _packets(container, stream):
@@ -226,7 +255,8 @@ def _frame_of(packet: Any) -> VideoFrame | None:
         return None
 
 
-def _duration(container: InputContainer, stream: VideoStream) -> float:
+def duration_of(container: InputContainer, stream: VideoStream) -> float:
+    """Return the length that the header claims, in seconds; 0 where it claims none."""
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
     return (container.duration or 0) / av.time_base
@@ -241,6 +271,10 @@ def _picture(frame: VideoFrame, stream: VideoStream, *, height: int) -> Image.Im
         size = {"width": _bounded(height * shape, height), "height": height}
     image: Image.Image = frame.to_image(**size)  # type: ignore[no-untyped-call]
     return image.rotate(frame.rotation, expand=True) if frame.rotation else image
+
+
+def _scaled(image: Image.Image, *, height: int) -> Image.Image:
+    return image.resize((_bounded(height * image.width / image.height, height), height))
 
 
 def _bounded(length: float, height: int) -> int:

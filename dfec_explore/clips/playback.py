@@ -9,15 +9,19 @@ _FORMATS = {
 }
 """FFmpeg's name of a format: ours, and the file endings that say more precisely which of its kinds a file is."""
 
-_MP4 = frozenset({"mp4", "mov", "m4v"})
-_EIGHT_BITS = frozenset({"yuv420p", "yuvj420p"})
+MP4_FAMILY = frozenset({"mp4", "mov", "m4v"})
+EIGHT_BITS = frozenset({"yuv420p", "yuvj420p"})
 _PLAYED = {
-    "h264": (_MP4, _EIGHT_BITS),
-    "vp8": (frozenset({"webm"}), _EIGHT_BITS | {"yuva420p"}),
-    "vp9": (frozenset({"webm", "mp4"}), _EIGHT_BITS | {"yuva420p"}),
-    "av1": (frozenset({"webm", "mp4"}), _EIGHT_BITS | {"yuv420p10le"}),
+    "h264": (MP4_FAMILY, EIGHT_BITS),
+    "vp8": (frozenset({"webm"}), EIGHT_BITS | {"yuva420p"}),
+    "vp9": (frozenset({"webm", "mp4"}), EIGHT_BITS | {"yuva420p"}),
+    "av1": (frozenset({"webm", "mp4"}), EIGHT_BITS | {"yuv420p10le"}),
 }
 """Codec: the containers and the pixel formats in which Chromium, Firefox and Safari commonly play it."""
+
+USUAL_RATES = (1.0, 240.0)
+"""Frames a second that are believed; what a header claims beyond is the unit of a clock, not a rate."""
+FALLBACK_RATE = 25.0
 
 _MEDIA_TYPES = {
     ".webm": "video/webm",
@@ -52,3 +56,9 @@ def media_type(path: PurePath) -> str:
     QuickTime files go out as MP4, whose layout they share: browsers refuse ``video/quicktime`` by its name.
     """
     return _MEDIA_TYPES.get(path.suffix.lower(), "video/mp4")
+
+
+def shown_rate(rate: float) -> float:
+    """Return the frames a second at which a clip of some probed rate is shown: that one, unless it can't be one."""
+    lowest, highest = USUAL_RATES
+    return rate if lowest <= rate <= highest else FALLBACK_RATE

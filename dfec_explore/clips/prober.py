@@ -206,13 +206,13 @@ class Prober:
         for worker in self.workers:
             worker.close()
 
-    def facts(self, path: Path, *, deadline: float | None = None) -> ClipFacts:
+    def facts(self, path: Path, *, frame_rate: float | None = None, deadline: float | None = None) -> ClipFacts:
         """Return what a clip is: see ``media.read_facts``.
 
         Raises:
             ClipError: it cannot be read; says why.
         """
-        header, _ = self._request("facts", path, deadline=deadline)
+        header, _ = self._request("facts", path, deadline=deadline, frame_rate=frame_rate)
         return ClipFacts(**header["facts"])
 
     def thumbnail(self, path: Path, *, height: int = 120) -> bytes:
@@ -295,6 +295,8 @@ def _refuse_special_file(path: Path) -> None:
         raise ClipError(path, f"it cannot be opened: {error.strerror}") from error
     except ValueError as error:
         raise ClipError(path, f"its name cannot be used: {error}") from error
+    if stat.S_ISDIR(found.st_mode):
+        return
     if not stat.S_ISREG(found.st_mode):
         raise ClipError(path, "it is no regular file")
     if found.st_size == 0:

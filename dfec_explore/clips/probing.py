@@ -1,6 +1,5 @@
 """The batch job that finds and probes the clips of a whole dataset. Apart from the rest, for it brings pyarrow."""
 
-import json
 import math
 import time
 from collections import Counter
@@ -10,26 +9,21 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
+from dfec_explore.clips.answers import Answers
+from dfec_explore.clips.cataloguing import catalogue_clips, read_wanted
 from dfec_explore.clips.facts_table import FactsTable, Row, file_columns
 from dfec_explore.clips.folders import Folders
 from dfec_explore.clips.prober import Prober
+from dfec_explore.clips.progress import Progress
 from dfec_explore.clips.resolve import ClipRoots, resolve
 from dfec_explore.errors import ClipError
-from dfec_explore.model import ClipStatus
+from dfec_explore.model import Clip, ClipStatus
 
 BATCH = 500
 """Samples that are looked up between two looks at the clock."""
 SAVE_SECONDS = 10.0
 """Time between two writings of the table, which is written as a whole."""
-
-
-class Progress(Protocol):
-    """What a job tells how far it is."""
-
-    def report(self, done: int, total: int | None, message: str = "") -> None:
-        """Tell that ``done`` of ``total`` are done."""
 
 
 def probe_clips(
@@ -39,6 +33,8 @@ def probe_clips(
     facts: str,
     parent: str | None = None,
     by_source: Mapping[str, str] | None = None,
+    answers: str | None = None,
+    scans: str | None = None,
     deadline: float = 10.0,
     workers: int = 1,
 ) -> dict[str, int]:
@@ -52,6 +48,8 @@ def probe_clips(
         facts: the Parquet file of ``facts_table.SCHEMA``; replaced every few seconds and at the end.
         parent: the folder that holds the clips of all sources.
         by_source: the folders of single sources.
+        answers: the file of ``answers.Answers``, which says where the clips lie; written first, from ``scans``.
+        scans: the folder in which scans are kept; without the two, each clip is looked for by itself.
         deadline: seconds that one clip may take.
         workers: decoding processes.
 
@@ -63,13 +61,16 @@ def probe_clips(
     """
     table = FactsTable(Path(facts))
     roots = ClipRoots(Path(parent) if parent else None, {name: Path(path) for name, path in (by_source or {}).items()})
-    wanted = _wanted(Path(clips))
+    wanted = read_wanted(Path(clips))
+    if answers and scans:
+        catalogue_clips(progress, clips=clips, answers=answers, scans=scans, parent=parent, by_source=by_source)
+    located = Answers(Path(answers)) if answers and scans else None
     counts: Counter[str] = Counter()
     saved_at = time.monotonic()
     with Prober(workers=workers, deadline=deadline) as prober, ThreadPoolExecutor(workers) as pool:
         folders = Folders(max_age=math.inf)
         for batch in _batches(wanted):
-            samples = [_look_up(source, video, roots, folders, table) for source, video in batch]
+            samples = [_look_up(source, video, roots, folders, table, located) for source, video in batch]
             probed = pool.map(partial(_probe, prober), [sample.to_probe for sample in samples if sample.to_probe])
             rows = []
             for sample in samples:
@@ -86,14 +87,17 @@ def probe_clips(
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """The row of a sample as far as it is known, and the file to open for the rest."""
+    """The row of a sample as far as it is known, and the clip to open for the rest."""
 
     row: Row
-    to_probe: Path | None = None
+    to_probe: Clip | None = None
 
 
-def _look_up(source: str, video: str, roots: ClipRoots, folders: Folders, table: FactsTable) -> _Sample:
-    clip = resolve(video, source=source, roots=roots, folders=folders, list_tried=False)
+def _look_up(
+    source: str, video: str, roots: ClipRoots, folders: Folders, table: FactsTable, located: Answers | None
+) -> _Sample:
+    clip = located.get(source, video) if located else None
+    clip = clip or resolve(video, source=source, roots=roots, folders=folders, list_tried=False)
     row = {"source": source, "video": video, "status": clip.status.value, "reason": clip.reason}
     if clip.path is None:
         return _Sample(row)
@@ -103,26 +107,21 @@ def _look_up(source: str, video: str, roots: ClipRoots, folders: Folders, table:
         return _Sample(row | _unreadable(f"{clip.path.name}: {error.strerror}"))
     known = table.known(row)
     if known is None:
-        return _Sample(row, clip.path)
+        return _Sample(row, clip)
     # Whether it is a substitute depends on where it was found today, not on the file.
     return _Sample(row | known if known["status"] == ClipStatus.UNREADABLE else known | row)
 
 
-def _probe(prober: Prober, path: Path) -> Row:
+def _probe(prober: Prober, clip: Clip) -> Row:
+    assert clip.path is not None
     try:
-        return asdict(prober.facts(path))
+        return asdict(prober.facts(clip.path, frame_rate=clip.frame_rate))
     except ClipError as error:
         return _unreadable(str(error))
 
 
 def _unreadable(reason: str) -> Row:
     return {"status": ClipStatus.UNREADABLE.value, "reason": reason}
-
-
-def _wanted(path: Path) -> list[tuple[str, str]]:
-    with path.open(encoding="utf-8") as lines:
-        records = (json.loads(line) for line in lines if line.strip())
-        return list(dict.fromkeys((str(record["source"]), str(record["video"])) for record in records))
 
 
 def _batches(wanted: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dfec_explore.clips import media
+from dfec_explore.clips.limits import Unreadable
 from dfec_explore.clips.wire import BrokenStream, read_message, write_message
 
 MAX_MEMORY = 4 * 2**30
@@ -26,7 +27,7 @@ def main() -> None:
     """Answer requests, one after the other, until the input ends."""
     replies = _own_stdout()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_resources()
+    limit_resources()
     requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     write_message(replies, {"ready": True})
@@ -53,7 +54,7 @@ def _answer(*, kind: str, path: str, options: dict[str, Any]) -> tuple[dict[str,
                 return {"shape": list(frames.shape)}, frames.tobytes()
             case _:
                 return {"problem": f"the decoder knows no request {kind!r}"}, b""
-    except media.Unreadable as error:
+    except Unreadable as error:
         return {"problem": str(error)}, b""
     except MemoryError:
         return {"problem": "decoding it takes more memory than is allowed"}, b""
@@ -79,7 +80,8 @@ def _own_stdout() -> BinaryIO:
     return replies
 
 
-def _limit_resources() -> None:
+def limit_resources() -> None:
+    """Bound the memory of this process and of those that it starts; no core files are written."""
     try:
         import resource
     except ImportError:  # Not on Windows.

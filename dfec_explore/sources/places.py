@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dfec_explore.sources.paths import path_fields
 from dfec_explore.sources.registry import below_source, registry, source_of
@@ -11,9 +11,8 @@ from dfec_explore.sources.schema import Confidence, Kind, Place
 Fields = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One place where a clip may lie."""
+class Candidate(NamedTuple):
+    """One place where a clip may lie. A tuple: made by the million, and made faster than a dataclass."""
 
     path: str
     """Relative POSIX path."""
@@ -56,15 +55,8 @@ def clip_archives(video: str) -> tuple[str, ...]:
 
 def _expanded(place: Place, told: Fields) -> Candidate:
     path = place.path.format_map(told)
-    return Candidate(
-        path,
-        place.kind,
-        place.substitute,
-        place.confidence,
-        is_pattern="*" in path,
-        frames=place.frames.format_map(told) if place.frames else None,
-        frame_rate=place.frame_rate,
-    )
+    frames = place.frames.format_map(told) if place.frames else None
+    return Candidate(path, place.kind, place.substitute, place.confidence, "*" in path, frames, place.frame_rate)
 
 
 def _with_derived(source: str, fields: Fields) -> Fields:

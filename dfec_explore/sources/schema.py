@@ -102,6 +102,8 @@ class Source(_Fact):
     """Names that the source's folder commonly has."""
     wrong_packages: tuple[str, ...] = ()
     """Packages that are easily mistaken for the clips."""
+    wrong_package_names: tuple[tuple[str, ...], ...] = ()
+    """Globs of the folders and archives of each of these packages, in the same order."""
     archives: tuple[str, ...] = ()
     """Globs of archives that hold clips; ``{field}`` as in places."""
 

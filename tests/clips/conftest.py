@@ -6,6 +6,7 @@ from pathlib import Path
 
 import imageio_ffmpeg
 import pytest
+from layouts import Stock, make_stock
 
 from dfec_explore.clips import Prober
 
@@ -26,14 +27,22 @@ def ffmpeg() -> Ffmpeg:
 
 @pytest.fixture(scope="session")
 def make_clip(ffmpeg: Ffmpeg) -> MakeClip:
-    """Write a test picture as video: ``make_clip(path, size="320x180", rate="10", seconds=2, options=())``."""
+    """Write a test picture as video: ``make_clip(path, size="320x180", rate="10", seconds=2, sound=False)``."""
 
     def make(
-        path: Path, *, size: str = "320x180", rate: str = "10", seconds: float = 2, options: tuple[str, ...] = ()
+        path: Path,
+        *,
+        size: str = "320x180",
+        rate: str = "10",
+        seconds: float = 2,
+        sound: bool = False,
+        options: tuple[str, ...] = (),
     ) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
-        picture = f"testsrc=size={size}:rate={rate}:duration={seconds}"
-        ffmpeg(*("-f", "lavfi", "-i", picture, "-pix_fmt", "yuv420p", *options, str(path)))
+        inputs = ["-f", "lavfi", "-i", f"testsrc=size={size}:rate={rate}:duration={seconds}"]
+        if sound:
+            inputs += ["-f", "lavfi", "-i", f"sine=duration={seconds}"]
+        ffmpeg(*inputs, "-pix_fmt", "yuv420p", *options, str(path))
         return path
 
     return make
@@ -49,3 +58,9 @@ def clip(make_clip: MakeClip, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def prober() -> Iterator[Prober]:
     with Prober(workers=1) as prober:
         yield prober
+
+
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Stock:
+    """One tiny clip of each kind, to lay out whole datasets of."""
+    return make_stock(tmp_path_factory.mktemp("stock"))

@@ -103,7 +103,9 @@ def test_probing_does_not_open_an_unchanged_file_again(run: Run, monkeypatch: py
     run(*videos)
     before, probed = run.rows(), []
     real = probing.Prober.facts
-    monkeypatch.setattr(probing.Prober, "facts", lambda self, path: probed.append(path.name) or real(self, path))
+    monkeypatch.setattr(
+        probing.Prober, "facts", lambda self, path, **options: probed.append(path.name) or real(self, path, **options)
+    )
     run(*videos)
     assert probed == []
     assert run.rows() == before

@@ -91,12 +91,32 @@ def test_resolve_does_not_take_two_links_to_one_file_for_two_clips(tmp_path: Pat
     assert resolve("DFEW/videos/7.mp4", source="DFEW", roots=roots).path == real
 
 
-def test_resolve_says_that_frames_cannot_be_played_yet(tmp_path: Path) -> None:
+def test_resolve_finds_a_folder_of_frames_at_the_rate_of_its_source(tmp_path: Path) -> None:
     put(tmp_path / "001" / "00000.png")
     roots = ClipRoots(None, {"AFEW-VA": tmp_path})
     clip = resolve("AFEW-VA/videos/001.mp4", source="AFEW-VA", roots=roots)
-    assert (clip.status, clip.path) == (ClipStatus.MISSING, None)
-    assert "frames were found in 001, but image folders cannot be played yet" in clip.reason
+    assert (clip.status, clip.path, clip.frame_rate) == (ClipStatus.FOUND, tmp_path / "001", 25)
+
+
+def test_resolve_a_folder_without_a_frame_in_it_is_no_clip(tmp_path: Path) -> None:
+    put(tmp_path / "001" / "landmarks.json")
+    roots = ClipRoots(None, {"AFEW-VA": tmp_path})
+    assert resolve("AFEW-VA/videos/001.mp4", source="AFEW-VA", roots=roots).status == ClipStatus.MISSING
+
+
+def test_resolve_a_folder_of_frames_that_a_link_leads_out_to_is_refused(tmp_path: Path) -> None:
+    put(tmp_path / "elsewhere" / "001" / "00000.png")
+    (tmp_path / "clips").mkdir()
+    (tmp_path / "clips" / "001").symlink_to(tmp_path / "elsewhere" / "001")
+    clip = resolve("AFEW-VA/videos/001.mp4", source="AFEW-VA", roots=ClipRoots(None, {"AFEW-VA": tmp_path / "clips"}))
+    assert (clip.status, clip.path) == (ClipStatus.UNREADABLE, None)
+    assert "leads out of the clip folder" in clip.reason
+
+
+def test_resolve_face_crops_in_frames_are_a_substitute(tmp_path: Path) -> None:
+    put(tmp_path / "001_cropped" / "00000.png")
+    clip = resolve("AFEW-VA/videos/001.mp4", source="AFEW-VA", roots=ClipRoots(None, {"AFEW-VA": tmp_path}))
+    assert (clip.status, clip.frame_rate) == (ClipStatus.SUBSTITUTE, 25)
 
 
 def test_resolve_lists_every_place_that_was_searched(tmp_path: Path) -> None:

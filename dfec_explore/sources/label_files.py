@@ -1,0 +1,262 @@
+"""The label files that come with the datasets: where they lie, and how each kind is read."""
+
+import csv
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, Field, ValidationError
+
+from dfec_explore.sources.registry import emotion_words, registry
+
+MAX_BYTES = 64 * 2**20
+"""A longer file is no list of labels."""
+MAX_FILES = 5_000
+ABOVE = 3
+"""Levels above a clip folder that labels are looked for in: a root may be the folder of the clips itself."""
+
+_LABELS: Mapping[str, tuple[str, ...]] = {
+    "AFEW-VA": ("*/*.json", "*/*/*.json"),
+    "DFEW": (
+        "EmoLabel_DataSplit/*/set_*.csv",
+        "label/single_*.csv",
+        "Annotation/annotation.csv",
+        "Annotation/annotation.xlsx",
+    ),
+    "MAFW": (
+        "Train & Test Set/*/*/set_*/*.txt",
+        "split/*/*/set_*/*.txt",
+        "caption-label/*_label.txt",
+        "Labels/single-set.csv",
+        "Labels/multi-set.csv",
+        "Labels/single-set.xlsx",
+        "Labels/multi-set.xlsx",
+    ),
+    "MER24": ("label-disdim.csv", "track1_train_disdim.csv"),
+}
+"""Where the label files of a source lie, relative to its folder."""
+
+
+class UnreadLabels(Exception):
+    """A label file cannot be read; the text is a sentence for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Affect:
+    """Valence and arousal of each frame, -10 to 10, and the 68 landmarks of the face in pixels where asked for."""
+
+    frames: tuple[str, ...]
+    valence: tuple[float, ...]
+    arousal: tuple[float, ...]
+    landmarks: tuple[tuple[tuple[float, float], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """What one file says of one clip."""
+
+    clip: str
+    """The source's own name of the clip."""
+    emotions: tuple[str, ...] = ()
+    """In the project's words; several where the label is a compound."""
+    valence: float | None = None
+    affect: Affect | None = None
+    actor: str | None = None
+
+
+def label_files(source: str, root: Path) -> Iterator[Path]:
+    """Yield the label files of a source: under its folder, one level below it, and beside the folders above it."""
+    starts = [root, *_subfolders(root), *root.absolute().parents[:ABOVE]]
+    if source == "AFEW-VA":
+        starts = [root]  # They lie with the frames.
+    seen: set[Path] = set()
+    for start in starts:
+        for pattern in _LABELS.get(source, ()):
+            for file in _matching(start, pattern.split("/")):
+                if file not in seen and len(seen) < MAX_FILES:
+                    seen.add(file)
+                    yield file
+
+
+def read_label_file(source: str, file: Path) -> Iterator[LabelRow]:
+    """Read what a label file says, row by row; rows that say nothing of a clip are left out.
+
+    Raises:
+        UnreadLabels: it cannot be read, or holds something else.
+    """
+    if file.suffix.lower() == ".xlsx":
+        raise UnreadLabels(f"{file.name}: tables of this kind are not read; save it as CSV (UTF-8) beside it.")
+    content = _content(file)
+    match source, file.suffix.lower():
+        case "AFEW-VA", _:
+            yield read_affect(content, file)
+        case "MAFW", ".txt":
+            yield from _mafw_lines(content)
+        case _:
+            yield from _table(source, content, file)
+
+
+def read_affect(content: bytes, file: Path, *, landmarks: bool = False) -> LabelRow:
+    """Read the valence and arousal of a clip's frames, as AFEW-VA keeps them in JSON beside the frames.
+
+    Args:
+        content: of the file.
+        file: its name stands in errors, and names the clip where the content does not.
+        landmarks: whether to keep the landmarks, 136 numbers a frame.
+
+    Raises:
+        UnreadLabels: it holds something else.
+    """
+    try:
+        found = _AfewVa.model_validate_json(content)
+    except (ValidationError, RecursionError) as error:
+        problem = error.errors()[0]["msg"] if isinstance(error, ValidationError) else "it is nested too deeply"
+        raise UnreadLabels(f"{file.name} is no list of valence and arousal: {problem}.") from error
+    names = sorted(found.frames, key=lambda name: (len(name.lstrip("0")), name.lstrip("0"), name))
+    frames = [found.frames[name] for name in names]
+    points = tuple(tuple(frame.landmarks) for frame in frames) if landmarks else ()
+    affect = Affect(
+        tuple(names), tuple(frame.valence for frame in frames), tuple(frame.arousal for frame in frames), points
+    )
+    return LabelRow(file.stem, affect=affect, actor=found.actor or None)
+
+
+def code_word(source: str, code: str) -> str | None:
+    """Return the project's word for a label of a source: a number of its own, or a word; None where it is none."""
+    word = registry()[source].codes.get("label", {}).get(code, code)
+    return emotion_words().get(word) or emotion_words().get(word.lower())
+
+
+_Degree = Annotated[float, Field(ge=-10, le=10, allow_inf_nan=False)]
+
+
+class _AfewVaFrame(BaseModel):
+    valence: _Degree
+    arousal: _Degree
+    landmarks: list[tuple[float, float]] = Field(default_factory=list, max_length=200)
+
+
+class _AfewVa(BaseModel):
+    actor: str = Field(default="", max_length=200)
+    frames: dict[str, _AfewVaFrame] = Field(max_length=100_000)
+
+
+def _table(source: str, content: bytes, file: Path) -> Iterator[LabelRow]:
+    lines = content.decode("utf-8-sig", "replace").replace("\0", "").splitlines()
+    try:
+        rows = csv.DictReader(lines, strict=False)
+        columns = {name.strip().lower(): name for name in rows.fieldnames or () if name}
+        reader = _TABLES.get(source)
+        clip = next((columns[name] for name in _CLIP_COLUMNS if name in columns), None)
+        label = next((columns[name] for name in _LABEL_COLUMNS if name in columns), None)
+        if reader is None or clip is None or label is None:
+            raise UnreadLabels(
+                f"{file.name} has no columns of a clip and its label; it has {', '.join(columns) or 'none'}."
+            )
+        for row in rows:
+            found = reader((row[clip] or "").strip(), (row[label] or "").strip(), row.get(columns.get("valence", "")))
+            if found:
+                yield found
+    except csv.Error as error:
+        raise UnreadLabels(f"{file.name} is no table: {error}.") from error
+
+
+_CLIP_COLUMNS = ("video_name", "clip", "clip name", "clip_name", "name")
+_LABEL_COLUMNS = ("single_label", "multi_label", "discrete", "annotation", "label")
+
+
+def _dfew(clip: str, label: str, _: str | None) -> LabelRow | None:
+    number = _stem(clip).lstrip("0")
+    word = code_word("DFEW", label) if label != "0" else None
+    if not (number.isascii() and number.isdigit()):
+        return None
+    return LabelRow(number, (word,)) if word else None
+
+
+def _mafw(clip: str, label: str, _: str | None) -> LabelRow | None:
+    name = _stem(clip)
+    words = [code_word("MAFW", piece) for piece in label.replace("_", ",").replace(" ", ",").split(",") if piece]
+    if not (name.isascii() and name.isdigit()) or not words or None in words:
+        return None
+    return LabelRow(name.zfill(5), tuple(sorted({word for word in words if word})))
+
+
+def _mer24(clip: str, label: str, valence: str | None) -> LabelRow | None:
+    word = code_word("MER24", label)
+    return LabelRow(_stem(clip), (word,) if word else (), _number(valence)) if clip and (word or valence) else None
+
+
+_TABLES: Mapping[str, Callable[[str, str, str | None], LabelRow | None]] = {
+    "DFEW": _dfew,
+    "MAFW": _mafw,
+    "MER24": _mer24,
+}
+
+
+def _mafw_lines(content: bytes) -> Iterator[LabelRow]:
+    """Clip and label lead each line; what follows, captions in several encodings, is left alone."""
+    for line in content.splitlines():
+        pieces = line.split(maxsplit=2)
+        if len(pieces) > 1:
+            clip, label = (piece.decode("ascii", "replace") for piece in pieces[:2])
+            row = _mafw(clip, label, None)
+            if row:
+                yield row
+
+
+def _stem(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return stem if dot and ending.lower() in ("mp4", "avi") else name
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        number = float(text or "")
+    except ValueError:
+        return None
+    return number if abs(number) < 1e6 else None
+
+
+def _content(file: Path) -> bytes:
+    # A FIFO or a link that took the file's place is not opened.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(file, flags)
+    except (OSError, ValueError) as error:
+        raise UnreadLabels(f"{file.name} cannot be opened: {error}.") from error
+    with os.fdopen(descriptor, "rb") as opened:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
+            raise UnreadLabels(f"{file.name} is no list of labels: it is no regular file, or very large.")
+        try:
+            return opened.read(MAX_BYTES)
+        except OSError as error:
+            raise UnreadLabels(f"{file.name} cannot be read: {error}.") from error
+
+
+def _matching(folder: Path, pattern: Iterable[str]) -> Iterator[Path]:
+    """Yield the files that fit a pattern, in any case and in order, links not followed."""
+    piece, *below = pattern
+    try:
+        with os.scandir(folder) as entries:
+            fits = [one for one in entries if fnmatchcase(one.name.lower(), piece.lower())]
+            found = sorted(one.name for one in fits if (one.is_dir if below else one.is_file)(follow_symlinks=False))
+    except OSError:
+        return
+    for name in found:
+        if below:
+            yield from _matching(folder / name, below)
+        else:
+            yield folder / name
+
+
+def _subfolders(root: Path) -> list[Path]:
+    try:
+        with os.scandir(root) as entries:
+            return sorted(root / one.name for one in entries if one.is_dir(follow_symlinks=False))[:100]
+    except OSError:
+        return []
