@@ -35,7 +35,7 @@ def _folder(value: str) -> Path:
     return Path(value).expanduser()
 
 
-def _optional_folder(value: str) -> Path | None:
+def _optional_path(value: str) -> Path | None:
     return _folder(value) if value.strip() else None
 
 
@@ -74,7 +74,7 @@ SETTINGS: tuple[Setting, ...] = (
         _text,
     ),
     Setting(
-        "clips", "DFEC_CLIPS", "", "Folder that holds the clips of all sources, one folder each.", _optional_folder
+        "clips", "DFEC_CLIPS", "", "Folder that holds the clips of all sources, one folder each.", _optional_path
     ),
     Setting(
         "database_url",
@@ -96,7 +96,7 @@ SETTINGS: tuple[Setting, ...] = (
         "DFEC_CACHE",
         "",
         "Folder for what can be made again (index, thumbnails). Empty: cache in the state folder.",
-        _optional_folder,
+        _optional_path,
     ),
     Setting(
         "cache_megabytes",
@@ -106,7 +106,38 @@ SETTINGS: tuple[Setting, ...] = (
         _positive,
     ),
     Setting(
+        "transcoded_megabytes",
+        "DFEC_TRANSCODED_MEGABYTES",
+        "10000",
+        "Size at which copies of clips that browsers can't play as they are are removed, the longest unused first, in "
+        "megabytes. A copy that was watched within the last quarter of an hour stays.",
+        _positive,
+    ),
+    Setting(
         "reviewer", "DFEC_REVIEWER", "", "Reviewer's name that Review starts with; it can be changed there.", _text
+    ),
+    Setting(
+        "reasons_file",
+        "DFEC_REASONS_FILE",
+        "",
+        "A team's own reasons for verdicts, as [[reason]] tables with id, title and explanation. Empty: the ones that "
+        "come with the program.",
+        _optional_path,
+    ),
+    Setting(
+        "guidelines_file",
+        "DFEC_GUIDELINES_FILE",
+        "",
+        "A team's own guidelines for reviewers, in Markdown. Empty: the ones that come with the program.",
+        _optional_path,
+    ),
+    Setting(
+        "login_claim",
+        "DFEC_LOGIN_CLAIM",
+        "",
+        "Where logins are set up: the claim of the ID token that names the reviewer in the verdicts. "
+        "Empty: the verified e-mail address, else the provider's own id of the user.",
+        _text,
     ),
     Setting(
         "query_memory_megabytes",
@@ -148,7 +179,11 @@ class Settings:
     state_folder: Path
     cache_folder: Path
     cache_megabytes: int
+    transcoded_megabytes: int
     reviewer: str
+    reasons_file: Path | None
+    guidelines_file: Path | None
+    login_claim: str
     query_memory_megabytes: int
     workers: int
     page_size: int
@@ -270,7 +305,11 @@ def _assemble(values: Mapping[str, InForce], table: Mapping[str, Any], base: Pat
             name: values[name].value
             for name in (
                 "cache_megabytes",
+                "transcoded_megabytes",
                 "reviewer",
+                "reasons_file",
+                "guidelines_file",
+                "login_claim",
                 "query_memory_megabytes",
                 "workers",
                 "page_size",

@@ -8,14 +8,19 @@ import streamlit as st
 from dfec_explore.clips import ClipReference, expiry
 from dfec_explore.query import Filters, to_params
 from dfec_explore.query.samples import Sample
+from dfec_explore.web.identity import session_of
 from dfec_explore.web.services import Services
 from dfec_explore.web.view import View
 
-Kind = Literal["clip", "thumbnail", "filmstrip"]
-ROUTES: dict[Kind, str] = {"clip": "clips", "thumbnail": "pictures", "filmstrip": "pictures"}
-
-SESSION_COOKIE = "_streamlit_xsrf"
-"""Streamlit's own cookie: a browser that did not open the app has none that fits."""
+Kind = Literal["clip", "copy", "recoded", "thumbnail", "filmstrip"]
+"""What of a clip: itself, a copy that browsers play, a copy whose picture was encoded anew in any case, a picture."""
+ROUTES: dict[Kind, str] = {
+    "clip": "clips",
+    "copy": "clips",
+    "recoded": "clips",
+    "thumbnail": "pictures",
+    "filmstrip": "pictures",
+}
 
 
 def media_link(services: Services, dataset: str, sample: Sample, kind: Kind) -> str:
@@ -30,9 +35,14 @@ def media_link(services: Services, dataset: str, sample: Sample, kind: Kind) -> 
     return f"/{ROUTES[kind]}/{token}"
 
 
+def preparing_link(copy_link: str) -> str:
+    """The address that tells how far a copy is, from the address of the copy."""
+    return copy_link.replace("/clips/", "/preparing/", 1)
+
+
 def session_cookie() -> str:
     """What ties a link to the browser that it was made for; empty where the browser sends no cookie."""
-    return str(st.context.cookies.get(SESSION_COOKIE, ""))
+    return session_of(st.context.cookies)
 
 
 def page_link(view: View, screen: str, text: str, *, icon: str | None = None, filters: Filters | None = None) -> None:
