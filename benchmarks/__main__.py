@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import gettempdir
 
-from benchmarks.app import measure_app, measure_review
+from benchmarks.app import measure_app, measure_memory, measure_review
 from benchmarks.parser import measure_parser
 from benchmarks.queries import COUNTS, SEARCHES, measure
 from benchmarks.sets import write_set
@@ -41,6 +41,7 @@ def main() -> None:
         _measure_size(size, arguments.folder, arguments.workers, browser=not arguments.no_browser)
     if not arguments.no_browser:
         print(f"verdict to next clip playing, demo: {measure_review()}")
+        print(f"memory in MB while clips are watched: {measure_memory()}")
 
 
 def _measure_size(size: int, folder: Path, workers: int, *, browser: bool) -> None:
@@ -55,7 +56,7 @@ def _measure_size(size: int, folder: Path, workers: int, *, browser: bool) -> No
         print(f"  index built: {seconds:,.1f} s, {size / seconds:,.0f} captions/s with {workers} processes")
     print(f"  memory of the reading process, peak: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
     explorer = open_explorer(index)
-    for title, questions in (("views built from counts", COUNTS), ("views that read text", SEARCHES)):
+    for title, questions in (("views built from counts", COUNTS), ("views that read text or all pairs", SEARCHES)):
         found = list(measure(explorer, questions))
         slowest = max(found, key=lambda pair: pair[1].p95)
         print(

@@ -21,6 +21,9 @@ from benchmarks.timing import Timing, summary
 
 ROOT = Path(__file__).parents[1]
 VERDICTS = 30
+DEMO_CLIPS = 56
+WATCHED = (20, 100, 300, 500)
+"""Clips after which memory is looked at; by the first, all that is loaded once is there."""
 VIDEO = (
     "document.querySelector('.st-key-widget-player [data-testid=stBidiComponentIsolated]')"
     "?.shadowRoot?.querySelector('video:not([hidden])')"
@@ -91,7 +94,7 @@ def measure_review() -> Timing:
     """Milliseconds from a verdict key to the next clip playing, on the demo with all its clips drawn."""
     state = Path(gettempdir()) / "dfec-bench" / "demo"
     with server({"DFEC_STATE": str(state), "DFEC_REVIEWER": "Bench"}) as (address, _, _), browser_page() as page:
-        while len(list(state.rglob("*.mp4"))) < 56:
+        while len(list((state / "demo").rglob("*.mp4"))) < DEMO_CLIPS:
             time.sleep(1)
         page.goto(f"{address}/review?queue=all")
         page.wait_for_function(f"() => {{ const v = {VIDEO}; return v && v.currentTime > 0; }}", timeout=60_000)
@@ -108,3 +111,44 @@ def measure_review() -> Timing:
             )
             times.append(1000 * (time.perf_counter() - started))
     return summary(times)
+
+
+def measure_memory() -> str:
+    """Memory of the server, of the page's process and of its scripts while clips are watched and judged, in MB."""
+    state = Path(gettempdir()) / "dfec-bench" / "demo"
+    told = []
+    with server({"DFEC_STATE": str(state), "DFEC_REVIEWER": "Bench"}) as (address, process, _), browser_page() as page:
+        page.goto(f"{address}/review?queue=all")
+        tools = page.context.new_cdp_session(page)
+        tools.send("Performance.enable")
+        for number in range(1, WATCHED[-1] + 1):
+            _watch(page)
+            if number in WATCHED:
+                tools.send("HeapProfiler.collectGarbage")
+                metrics = {entry["name"]: entry["value"] for entry in tools.send("Performance.getMetrics")["metrics"]}
+                told.append(
+                    f"after {number}: server {process.memory_info().rss / 1e6:,.0f}, "
+                    f"page {_renderer().memory_info().rss / 1e6:,.0f}, "
+                    f"scripts {metrics['JSHeapUsedSize'] / 1e6:,.1f} ({metrics['Nodes']:,.0f} nodes)"
+                )
+            # Up and down the queue: a verdict on the way there, a look on the way back.
+            before = page.evaluate(f"{VIDEO}.currentSrc")
+            page.keyboard.press("a" if (number - 1) // (DEMO_CLIPS - 1) % 2 == 0 else "p")
+            page.wait_for_function(
+                f"(before) => {{ const v = {VIDEO}; return v && v.currentSrc !== before; }}", arg=before
+            )
+    return "; ".join(told)
+
+
+def _watch(page: Page) -> None:
+    page.wait_for_function(f"() => {{ const v = {VIDEO}; return v && v.currentTime > 0.4; }}", timeout=60_000)
+
+
+def _renderer() -> psutil.Process:
+    """The process of the page: of all that this program started, the renderer that has the most memory."""
+    found = []
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            if "--type=renderer" in child.cmdline():
+                found.append(child)
+    return max(found, key=lambda child: child.memory_info().rss)

@@ -3,13 +3,12 @@
 from dfec_explore.web import page
 from dfec_explore.web.views import review
 
-view = page.current_view()
-reviewer = review.reviewer(view)
-queue = review.open_queue(view, reviewer)
-sample = review.current_sample(view, queue)
-review.head(view, queue, sample)
-if sample is None:
-    review.nothing_to_review(view, queue, reviewer)
+desk = review.open_desk(page.current_view())
+review.head(desk)
+if desk.sample is None:
+    review.ending(desk)
 else:
-    review.player(view, queue, sample)
-    review.judging(view, queue, sample, reviewer)
+    review.workbench(desk, desk.sample)
+review.judging(desk)
+review.open_dialogs(desk)
+review.look_ahead(desk)

@@ -23,6 +23,26 @@ VERDICTS = pa.schema(
 )
 """The verdict on each judged sample, as the verdict store gives it."""
 
+JUDGEMENTS = pa.schema(
+    [
+        ("part", pa.string()),
+        ("id", pa.string()),
+        ("caption_hash", pa.string()),
+        ("reviewer", pa.string()),
+        ("verdict", pa.string()),
+        ("adjudication", pa.bool_()),
+        ("plan", pa.string()),
+        ("mode", pa.string()),
+        ("reasons", pa.list_(pa.string())),
+        ("seconds", pa.float64()),
+        ("watched", pa.float64()),
+        ("sequence", pa.int64()),
+        ("created_at", pa.timestamp("us", tz="UTC")),
+        ("standing", pa.bool_()),
+    ]
+)
+"""Every judgement that stands, as the verdict store gives it."""
+
 
 class Database:
     """Read-only queries over one index; safe to use from several threads.
@@ -45,11 +65,13 @@ class Database:
         )
         self._verdicts_change = threading.Lock()
         self.verdicts_sequence = 0
+        self.judgements_sequence = 0
         for table, schema in TABLES.items():
             self._define(table, [str(path) for path in folder.files(table)], schema)
         rejects = folder.path / "rejects.parquet"
         self._define("rejects", [str(rejects)] if rejects.is_file() else [], REJECTS)
         self.set_verdicts(VERDICTS.empty_table())
+        self.set_judgements(JUDGEMENTS.empty_table())
 
     def _define(self, table: str, files: list[str], schema: pa.Schema) -> None:
         if not files:
@@ -77,6 +99,62 @@ class Database:
             cursor.unregister("new_verdicts")
             self.verdicts_sequence = sequence
 
+    def update_verdicts(self, changed: pa.Table, *, sequence: int) -> None:
+        """Bring in the verdicts of the samples that changed; all others stay.
+
+        Args:
+            changed: columns as ``VERDICTS``; null as a verdict: none is left on that caption.
+            sequence: how far they reach in the store's order; what reaches less far than what is here is passed over.
+        """
+        table = changed.select(VERDICTS.names).cast(VERDICTS)
+        with self._verdicts_change, self._connection.cursor() as cursor:
+            if sequence <= self.verdicts_sequence:
+                return
+            cursor.register("changed", table)
+            cursor.execute("BEGIN")
+            cursor.execute(
+                "DELETE FROM verdicts WHERE (part, id, caption_hash) IN (SELECT (part, id, caption_hash) FROM changed)"
+            )
+            cursor.execute("INSERT INTO verdicts SELECT * FROM changed WHERE verdict IS NOT NULL")
+            cursor.execute("COMMIT")
+            cursor.unregister("changed")
+            self.verdicts_sequence = sequence
+
+    def set_judgements(self, judgements: pa.Table, *, sequence: int = 0) -> None:
+        """Replace the judgements that progress is worked out from.
+
+        The table ``judgements`` has the columns of ``JUDGEMENTS`` with ``moment`` (microseconds since 1970) as the
+        time, and of the dataset as it is now: ``source``, ``sample_no`` (null: there is no such sample any more) and
+        ``current_no`` (null: its caption has changed since).
+
+        Args:
+            judgements: columns as ``JUDGEMENTS``.
+            sequence: how far they reach in the store's order; kept as ``judgements_sequence``.
+        """
+        with self._verdicts_change, self._connection.cursor() as cursor:
+            cursor.register("given", _timed(judgements))
+            cursor.execute(f"CREATE OR REPLACE TABLE judgements AS {PLACED}")
+            cursor.unregister("given")
+            self.judgements_sequence = sequence
+
+    def update_judgements(self, changed: pa.Table, *, sequence: int) -> None:
+        """Bring in the judgements on the samples that changed; all others stay.
+
+        Args:
+            changed: columns as ``JUDGEMENTS``; null as a verdict: none is left on that caption.
+            sequence: as in ``update_verdicts``.
+        """
+        with self._verdicts_change, self._connection.cursor() as cursor:
+            if sequence <= self.judgements_sequence:
+                return
+            cursor.register("given", _timed(changed))
+            cursor.execute("BEGIN")
+            cursor.execute("DELETE FROM judgements WHERE (part, id) IN (SELECT (part, id) FROM given)")
+            cursor.execute(f"INSERT INTO judgements {PLACED}")
+            cursor.execute("COMMIT")
+            cursor.unregister("given")
+            self.judgements_sequence = sequence
+
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query with bound values."""
         with self._connection.cursor() as cursor:
@@ -95,9 +173,30 @@ class Database:
                 cursor.register(name, table)
             return cursor.execute(sql, list(values)).df()
 
+    def table(self, sql: str, values: Sequence[Any] = (), *, tables: Mapping[str, pa.Table] | None = None) -> pa.Table:
+        """As ``frame``, for many rows."""
+        with self._connection.cursor() as cursor:
+            for name, table in (tables or {}).items():
+                cursor.register(name, table)
+            return cursor.sql(sql, params=list(values)).to_arrow_table()
+
     def close(self) -> None:
         """Give the memory back; the object can't be used any more."""
         self._connection.close()
+
+
+PLACED = (
+    "SELECT g.*, s.source, s.sample_no, CASE WHEN s.caption_hash = g.caption_hash THEN s.sample_no END AS current_no "
+    "FROM given g LEFT JOIN samples s USING (part, id) WHERE g.verdict IS NOT NULL"
+)
+"""Judgements with their place in the dataset."""
+
+
+def _timed(judgements: pa.Table) -> pa.Table:
+    """The judgements with their time as a number: DuckDB's time zones are an extension that is not installed."""
+    table = judgements.select(JUDGEMENTS.names).cast(JUDGEMENTS)
+    moment = table["created_at"].cast(pa.int64())
+    return table.drop_columns(["created_at"]).append_column("moment", moment)
 
 
 def selection(filters: Filters, vocabulary: Vocabulary) -> tuple[str, Condition]:

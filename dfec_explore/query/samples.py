@@ -1,11 +1,7 @@
-"""Single samples: pages of them, one of them with its events, and queues for review."""
+"""Single samples: pages of them, and one of them with its events."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
 
 from dfec_explore.model import FacialEvent
 from dfec_explore.query.database import selection
@@ -98,44 +94,35 @@ def samples(explorer: Explorer, numbers: Sequence[int]) -> tuple[Sample, ...]:
     return tuple(found[number] for number in wanted if number in found)
 
 
+def read_sample(explorer: Explorer, number: int) -> Sample | None:
+    """One sample without its verdict, which is all of it that can change; None where there is no such number."""
+    columns = ", ".join("NULL" if column == "verdict" else column for column in COLUMNS)
+    rows = explorer.database.rows(f"SELECT {columns} FROM samples WHERE sample_no = ?", [number])  # noqa: S608
+    if not rows:
+        return None
+    events = _events(explorer, [number]).get(number, ())
+    return Sample(**dict(zip(COLUMNS, rows[0], strict=True)), events=events)
+
+
+def sample_number(explorer: Explorer, part: str, id_: str) -> int | None:
+    """The number of the sample with this id in this part, or None."""
+    rows = explorer.database.rows("SELECT sample_no FROM samples WHERE part = ? AND id = ?", [part, id_])
+    return int(rows[0][0]) if rows else None
+
+
 def find_sample(explorer: Explorer, part: str, id_: str) -> Sample | None:
     """The sample with this id in this part, or None."""
-    rows = explorer.database.rows("SELECT sample_no FROM samples WHERE part = ? AND id = ?", [part, id_])
-    return samples(explorer, [rows[0][0]])[0] if rows else None
-
-
-QUEUES = {"todo": "To do", "all": "All", "mine": "Judged by me"}
-"""Kinds of queues, by their name in the URL."""
-
-
-def queue(
-    explorer: Explorer, filters: Filters, *, mine: pa.Table, kind: str = "all", order: str = "file"
-) -> npt.NDArray[np.int32]:
-    """Numbers of the selected samples, in order: a list that stays as it is while verdicts come in.
-
-    Args:
-        explorer: the dataset.
-        filters: which captions.
-        mine: what the reviewer has judged, with columns ``part, id, caption_hash``.
-        kind: ``todo`` leaves out what the reviewer has judged, ``mine`` keeps only that, ``all`` takes both.
-        order: one of ``ORDERS``.
-    """
-    table, condition = selection(filters, explorer.vocabulary)
-    judged = {"todo": "NOT IN", "mine": "IN"}.get(kind)
-    extra = f" AND (part, id, caption_hash) {judged} (SELECT (part, id, caption_hash) FROM mine)" if judged else ""  # noqa: S608
-    rows = explorer.database.frame(
-        f"SELECT sample_no FROM {table} WHERE {condition.sql}{extra} ORDER BY {ORDERS[order]}",  # noqa: S608
-        condition.values,
-        tables={"mine": mine.select(["part", "id", "caption_hash"])},
-    )
-    return rows["sample_no"].to_numpy(dtype=np.int32)
+    number = sample_number(explorer, part, id_)
+    return None if number is None else samples(explorer, [number])[0]
 
 
 def _events(explorer: Explorer, numbers: Sequence[int]) -> dict[int, tuple[FacialEvent, ...]]:
+    # A comparison, unlike a list, lets the reader skip what does not hold the number.
+    which, value = ("= ?", numbers[0]) if len(numbers) == 1 else ("IN (SELECT unnest(?::INTEGER[]))", list(numbers))
     rows = explorer.database.rows(
-        'SELECT sample_no, action, direction, side, intensity, phase, start, "end", quote, rule FROM events '
-        "WHERE sample_no IN (SELECT unnest(?::INTEGER[])) ORDER BY sample_no, ordinal",
-        [list(numbers)],
+        'SELECT sample_no, action, direction, side, intensity, phase, start, "end", quote, rule FROM events '  # noqa: S608
+        f"WHERE sample_no {which} ORDER BY sample_no, ordinal",
+        [value],
     )
     events: dict[int, list[FacialEvent]] = {}
     for number, *values in rows:

@@ -10,7 +10,9 @@ import streamlit as st
 
 from dfec_explore.charts import Picture
 from dfec_explore.index import IndexFolder
+from dfec_explore.model import Clause
 from dfec_explore.query import Explorer, Filters, open_explorer
+from dfec_explore.query.samples import Sample
 
 Answer = TypeVar("Answer")
 
@@ -43,6 +45,7 @@ def ask(
     *,
     index: str,
     verdicts: int = 0,
+    judged: bool = False,
     **options: Any,
 ) -> Answer:
     """Ask a question of ``query`` once for each index, filters and options.
@@ -52,10 +55,11 @@ def ask(
         explorer: the open index.
         filters: which captions.
         index: names the index and its content.
-        verdicts: the verdict store's last sequence number; part of the key only where filters look at verdicts.
+        verdicts: the verdict store's last sequence number; part of the key only where the answer depends on verdicts.
+        judged: whether it does so whatever the filters are.
         options: keyword options of the question.
     """
-    key = verdicts if filters.verdict else 0
+    key = verdicts if judged or filters.verdict or filters.review else 0
     name = f"{question.__module__}.{question.__qualname__}"
     kept: Answer = _answer(
         index, key, name, filters, tuple(sorted(options.items())), lambda: question(explorer, filters, **options)
@@ -65,8 +69,8 @@ def ask(
 
 def clear() -> None:
     """Forget everything that is cached; for tests."""
-    explorer_of.clear()
-    _answer.clear()
+    for kept in (explorer_of, _answer, frozen_queue, sample, number, clauses, worked_out):
+        kept.clear()
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -77,7 +81,31 @@ def frozen_queue(
     return _open()
 
 
+@st.cache_resource(max_entries=2000, show_spinner=False)
+def sample(index: str, number: int, _read: Callable[[], Sample | None]) -> Sample | None:
+    """A sample of an index by its number, as it is there: without its verdict."""
+    return _read()
+
+
+@st.cache_resource(max_entries=20_000, show_spinner=False)
+def number(index: str, part: str, id_: str, _find: Callable[[], int | None]) -> int | None:
+    """The number of a sample of an index by its part and id."""
+    return _find()
+
+
+@st.cache_resource(max_entries=2000, show_spinner=False)
+def clauses(caption_hash: str, _cut: Callable[[], tuple[Clause, ...]]) -> tuple[Clause, ...]:
+    """The clauses of a caption."""
+    return _cut()
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
 def drawn(name: str, frame: pd.DataFrame, *, mode: str, _draw: Callable[..., Picture]) -> Picture:
     """A picture of a table, drawn once for each name, content and theme."""
     return _draw(frame, mode=mode)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def worked_out(index: str, verdicts: int, name: str, options: tuple[Any, ...], _work: Callable[[], Any]) -> Any:
+    """What follows from the verdicts, worked out once for each index, last verdict, name and options; read only."""
+    return _work()

@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from dfec_explore.errors import DfecError
+from dfec_explore.errors import DfecError, StoreError
 from dfec_explore.model import Dataset
-from dfec_explore.web import filter_bar, state
+from dfec_explore.web import filter_bar, identity, state
 from dfec_explore.web.errors import show_error
 from dfec_explore.web.opening import Opened, asker, open_dataset
 from dfec_explore.web.screens import SCREENS, Screen
@@ -27,6 +27,9 @@ def run() -> None:
     st.set_page_config(page_title="DFEC Explore", page_icon=str(ICON), layout="wide")
     st.logo(str(LOGO), icon_image=str(ICON), size="large")
     st.html(STYLE)
+    if identity.logins_are_set_up() and identity.signed_in() is None:
+        identity.sign_in_page()
+        return
     pages = {
         entry.name: st.Page(entry.file, title=entry.title, icon=entry.icon, url_path=entry.name) for entry in SCREENS
     }
@@ -52,14 +55,33 @@ def _draw(page: Any, screen: Screen, shared: Services, pages: Mapping[str, Any])
         # After the captions, so that the first page does not wait for the clips.
         shared.draw_demo()
     parsed = filter_bar.read_filters(opened.explorer, screen)
-    view = View(screen, shared, opened, parsed.filters, parsed.problems, pages, asker(opened, refresh(shared, opened)))
+    verdicts = _verdicts(shared, opened, screen, judgements=screen.name == "progress" or bool(parsed.filters.review))
+    view = View(screen, shared, opened, parsed.filters, parsed.problems, pages, asker(opened, verdicts))
     _sidebar_head(dataset, _parts(opened))
     if screen.has_filters:
         filter_bar.sidebar(view)
-    building_notice(opened)
+    with st.container():
+        # Of its own, so that the page keeps its place when the notice goes: browsers draw anew what has moved.
+        building_notice(opened)
     set_current(view)
     page.run()
+    if (user := identity.signed_in(shared.settings.login_claim)) is not None:
+        identity.sidebar_entry(user)
     shared.warm_up()
+
+
+def _verdicts(shared: Services, opened: Opened, screen: Screen, *, judgements: bool) -> int:
+    """Bring the newest verdicts; where the store can't be read, the page stays, with those that were read last.
+
+    Review asks the store itself, of one sample, and has no time to lose.
+    """
+    assert opened.explorer is not None
+    if screen.name != "review":
+        try:
+            return refresh(shared, opened, judgements=judgements)
+        except StoreError as error:
+            show_error(error)
+    return opened.explorer.database.verdicts_sequence
 
 
 def _dataset(shared: Services) -> Dataset:

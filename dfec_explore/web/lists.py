@@ -37,7 +37,7 @@ def show_samples(
 def _card(view: View, sample: Sample, *, name: str, note: str) -> None:
     picture, words = st.columns([3, 7], gap="small")
     with picture:
-        _thumbnail(view, sample)
+        thumbnail(view, sample)
     with words:
         caption_view(
             sample.caption,
@@ -59,7 +59,8 @@ def _card(view: View, sample: Sample, *, name: str, note: str) -> None:
         )
 
 
-def _thumbnail(view: View, sample: Sample) -> None:
+def thumbnail(view: View, sample: Sample) -> None:
+    """A frame of a clip, or the reason why there is none."""
     clip = find_clip(view.services, view.dataset, sample.video)
     if clip.path is None:
         words = {ClipStatus.MISSING: "no clip", ClipStatus.UNREADABLE: "unreadable"}.get(clip.status, str(clip.status))

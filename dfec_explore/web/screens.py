@@ -60,6 +60,13 @@ SCREENS: tuple[Screen, ...] = (
     Screen("browse", "Browse", "Quality", ":material/grid_view:", "Search captions and open their clips."),
     Screen("review", "Review", "Quality", ":material/rate_review:", "Watch, read, judge, next.", has_filters=False),
     Screen(
+        "progress",
+        "Progress",
+        "Quality",
+        ":material/monitoring:",
+        "What is judged, sampling plans, the error rate, agreement and disagreements.",
+    ),
+    Screen(
         "data",
         "Files and clips",
         "Data",

@@ -1,21 +1,22 @@
 """What all sessions of one server share: settings, background jobs, verdict stores, clips."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dfec_explore import language
-from dfec_explore.clips import ClipCache, ClipRoots, ClipSigner, load_or_create_secret, shared_prober
+from dfec_explore.clips import ClipCache, ClipRoots, ClipSigner, CopyFolder, load_or_create_secret, shared_prober
 from dfec_explore.demo import demo_clips_folder, demo_dataset, demo_folder_ready, write_annotations
 from dfec_explore.errors import ClipError
 from dfec_explore.index.build import dataset_arguments
 from dfec_explore.jobs import JobRunner, JobState, Task
-from dfec_explore.model import Dataset
+from dfec_explore.model import Clip, Dataset
 from dfec_explore.reviews import ReviewStore, open_store
 from dfec_explore.settings import Settings, load_settings
+from dfec_explore.web.copies import ClipCopies, Wanted
 
 
 @dataclass
@@ -26,6 +27,7 @@ class Services:
     jobs: JobRunner
     signer: ClipSigner
     clip_cache: ClipCache
+    copies: ClipCopies
     datasets: tuple[Dataset, ...]
     _stores: dict[str, ReviewStore] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -105,19 +107,30 @@ class Services:
                 self._warm = True
                 self._ahead.submit(language.make_pipeline)
 
-    def read_ahead(self, path: Path) -> None:
-        """Have the facts and the filmstrip of the clip that comes next made before it comes."""
-        self._ahead.submit(self._read_quietly, path)
+    def read_ahead(self, viewer: str, clips: Sequence[Clip], roots: ClipRoots) -> None:
+        """Have what is shown of the clips that come next made before they come: facts, filmstrip, copy.
 
-    def _read_quietly(self, path: Path) -> None:
+        Args:
+            viewer: names the session; what it wanted before and has not got is dropped.
+            clips: in the order in which they come; those that were not found are left out.
+            roots: where they were found.
+        """
+        there = [clip for clip in clips if clip.path is not None]
+        for clip in there:
+            self._ahead.submit(self._read_quietly, clip)
+        self.copies.read_ahead(viewer, [Wanted(clip, roots) for clip in there])
+
+    def _read_quietly(self, clip: Clip) -> None:
+        assert clip.path is not None
         # Whoever opens the clip is told what is wrong with it.
         with suppress(ClipError):
-            self.clip_cache.facts(path)
-            self.clip_cache.filmstrip(path)
+            self.clip_cache.facts(clip.path, frame_rate=clip.frame_rate)
+            self.clip_cache.filmstrip(clip.path)
 
     def close(self) -> None:
         """Stop background work and close what is open."""
         self._ahead.shutdown(wait=False, cancel_futures=True)
+        self.copies.close()
         self.jobs.close()
         shared_prober().close()
         for store in self._stores.values():
@@ -132,11 +145,14 @@ def open_services(settings: Settings | None = None) -> Services:
     """
     settings = settings or load_settings()
     settings.state_folder.mkdir(parents=True, exist_ok=True)
+    clip_cache = ClipCache(settings.cache_folder / "pictures", settings.cache_megabytes * 1_000_000)
+    copies = CopyFolder(settings.cache_folder / "transcoded", settings.transcoded_megabytes * 1_000_000)
     services = Services(
         settings=settings,
         jobs=JobRunner(max_parallel=settings.workers),
         signer=ClipSigner(load_or_create_secret(settings.state_folder / "clip-links.key")),
-        clip_cache=ClipCache(settings.cache_folder / "pictures", settings.cache_megabytes * 1_000_000),
+        clip_cache=clip_cache,
+        copies=ClipCopies(copies, clip_cache, workers=settings.workers),
         datasets=settings.datasets,
     )
     if not services.datasets:

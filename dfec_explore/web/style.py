@@ -14,6 +14,7 @@ STYLE = """<style>
 [class*="st-key-head-"] [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 .st-key-page-head [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 [class*="st-key-chart-"] { margin-top: .4rem; }
+[class*="st-key-lead-"], .st-key-head-reviewers { padding-bottom: .6rem; }
 .figures { display: flex; flex-wrap: wrap; gap: .6rem 2.2rem; list-style: none;
   margin: .2rem 0 .4rem !important; padding: 0 !important; }
 .figures li { margin: 0 !important; padding: 0; }
@@ -21,10 +22,51 @@ STYLE = """<style>
   font-variant-numeric: tabular-nums; }
 .figures span { font-size: .86rem; opacity: .72; }
 [data-testid="stBottomBlockContainer"] { max-width: 1760px; padding: .6rem 2.2rem .9rem; }
-.st-key-judging [data-testid="stPills"] button, .st-key-judging [data-testid="stButtonGroup"] button {
-  min-height: 1.75rem; padding: .05rem .6rem; font-size: .84rem; }
-.st-key-review-head { margin-top: -1.2rem; }
-.st-key-review-head h1 { font-size: 1.35rem; padding: 0; }
+.st-key-review-head { margin-top: -1.9rem; }
+.st-key-review-head h1 { font-size: 1.3rem; padding: 0; line-height: 1.3; }
 .st-key-review-head [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
-.st-key-review-head [data-testid="stText"] { font-family: inherit; font-size: .9rem; opacity: .78; }
+.st-key-review-head [data-testid="stText"] { font-family: inherit; font-size: .88rem; }
+.st-key-review-line [data-testid="stText"] { white-space: nowrap; }
+.st-key-review-facts [data-testid="stText"], .st-key-review-facts [data-testid="stText"] * { white-space: nowrap;
+  overflow: hidden; text-overflow: ellipsis; }
+.st-key-review-facts [data-testid="stText"] { opacity: .78; }
+.st-key-review-facts { margin-bottom: .1rem; }
+.st-key-workbench { display: grid; gap: 1.1rem; grid-template-columns: minmax(0, 1.12fr) minmax(0, 1fr);
+  align-items: start; }
+.st-key-workbench:has(.st-key-guidelines) { grid-template-columns: minmax(0, 1.12fr) minmax(0, 1fr); }
+.st-key-guidelines { position: fixed; inset: 0 auto 0 0; z-index: 1000000; width: 300px; overflow-y: auto;
+  border-radius: 0; background: light-dark(#fff, #0e1117); }
+.st-key-guidelines [data-testid="stMarkdownContainer"] { font-size: .88rem; line-height: 1.5; }
+.st-key-guidelines :is(h4, h5) { padding: .4rem 0 .2rem; }
+.st-key-guidelines h4 { font-size: 1.1rem; }
+.st-key-guidelines h5 { font-size: .95rem; }
+.st-key-guidelines ul { margin-left: 0; padding-left: 1rem; }
+.st-key-guidelines li { margin: .3rem 0; padding: 0; }
+.st-key-guidelines em { opacity: .8; }
+.stApp:has(.st-key-guidelines):has([data-testid="stSidebar"][data-collapsed="true"]) [data-testid="stMain"] {
+  padding-left: 300px; }
+@media (min-width: 1600px) {
+  .st-key-workbench:has(.st-key-guidelines) {
+    grid-template-columns: minmax(0, 1.12fr) minmax(0, 1fr) minmax(0, .62fr); }
+  .st-key-guidelines { position: static; width: auto; max-height: calc(100dvh - 250px); border-radius: 10px; }
+  .stApp:has(.st-key-guidelines):has([data-testid="stSidebar"][data-collapsed="true"]) [data-testid="stMain"] {
+    padding-left: 0; }
+}
+.st-key-review-line [data-testid="stMarkdownContainer"] p { margin: 0; }
+.st-key-review-line [data-testid="stProgress"] > div:first-child { display: none; }
+.st-key-history [data-testid="stText"] { font-family: inherit; font-size: .88rem; }
+.st-key-history [data-testid="stHorizontalBlock"] { border-bottom: 1px solid rgb(128 128 128 / .18);
+  padding: .1rem 0; }
+.st-key-history [data-testid="stMarkdownContainer"], .st-key-history [data-testid="stMarkdownContainer"] p {
+  margin: 0; }
+@media (max-width: 1000px) {
+  .stApp:not(:has(.st-key-guidelines)) [data-testid="stSidebar"][data-collapsed="false"] {
+    width: 208px !important; min-width: 208px !important; }
+  [data-testid="stMainBlockContainer"], [data-testid="stBottomBlockContainer"] { padding-left: 1.1rem;
+    padding-right: 1.1rem; }
+  .st-key-workbench { gap: .7rem; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+  .st-key-review-line [data-testid="stProgress"] { display: none; }
+  .st-key-review-line button [data-testid="stMarkdownContainer"] { display: none; }
+}
+@media (max-width: 640px) { .st-key-workbench { grid-template-columns: minmax(0, 1fr); } }
 </style>"""

@@ -18,9 +18,11 @@ START_SECONDS = 60
 
 
 @contextmanager
-def running_server(app: Path, environment: dict[str, str], *, cwd: Path, log: Path) -> Iterator[str]:
+def running_server(
+    app: Path, environment: dict[str, str], *, cwd: Path, log: Path, port: int | None = None
+) -> Iterator[str]:
     """Run a Streamlit server for an app file as long as the context lasts; yields its address."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
     command += ["--server.headless", "true", "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
     with log.open("wb") as output:

@@ -183,6 +183,88 @@ def test_browser_player_o_loops_the_part_at_the_playhead(open_player: Open) -> N
     expect(page.locator(".band.looped")).to_have_count(0)
 
 
+def test_browser_player_loops_between_a_and_b(open_player: Open) -> None:
+    page = open_player()
+    press(page, "2")
+    wait_for_time(page, DURATION * 0.2)
+    press(page, "<")
+    expect(page.get_by_text("Loop starts at A")).to_be_visible()
+    press(page, "3")
+    wait_for_time(page, DURATION * 0.3)
+    press(page, ">", "]", "]", "]", "Space")
+    expect(page.get_by_text("Looping A–B")).to_be_visible()
+    # At double speed a tenth of the clip lasts a second: it goes back within three.
+    times = page.evaluate(
+        f"""() => new Promise((done) => {{
+            const v = {SHOWN}, seen = [], start = performance.now();
+            const look = () => {{
+                if (!v.seeking) seen.push(v.currentTime);
+                performance.now() - start < 3000 ? requestAnimationFrame(look) : done(seen);
+            }};
+            look();
+        }})"""
+    )
+    assert min(times) >= DURATION * 0.2 - 0.01
+    assert max(times) < DURATION * 0.3 + FRAME
+    assert any(later < earlier for earlier, later in pairwise(times))
+    press(page, "q")
+    expect(page.get_by_text("Looping A–B")).to_have_count(0)
+    wait_for(page, f"v.currentTime > {DURATION * 0.35}")
+
+
+def test_browser_player_b_alone_loops_from_the_beginning_and_an_a_behind_b_begins_anew(open_player: Open) -> None:
+    page = open_player()
+    press(page, "4")
+    wait_for_time(page, DURATION * 0.4)
+    press(page, ">")
+    expect(page.get_by_text("Looping A–B")).to_be_visible()
+    expect(page.locator(".loop-end:visible")).to_have_text(["A", "B"])
+    press(page, "8")
+    expect(page.locator(".loop-end:visible")).to_have_count(0)
+    wait_for_time(page, DURATION * 0.8)
+    press(page, "<", "6")
+    wait_for_time(page, DURATION * 0.6)
+    press(page, ">")
+    expect(page.locator(".loop-end:visible")).to_have_text(["B"])
+
+
+def test_browser_player_zooms_to_a_drawn_rectangle(open_player: Open) -> None:
+    page = open_player()
+    box = page.locator(".stage").bounding_box()
+    assert box is not None
+    # A quarter as wide, a fifth as high: the width fills the stage first.
+    left, top = box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.4
+    page.mouse.move(left, top)
+    page.mouse.down()
+    page.mouse.move(left + box["width"] * 0.1, top + box["height"] * 0.1)
+    page.mouse.move(left + box["width"] * 0.25, top + box["height"] * 0.2)
+    expect(page.locator(".lasso")).to_be_visible()
+    page.mouse.up()
+    expect(page.locator(".lasso")).to_be_hidden()
+    expect(page.get_by_text("4× zoom")).to_be_visible()
+    zoomed = page.locator(".frame").bounding_box()
+    assert zoomed is not None
+    assert zoomed["width"] == pytest.approx(4 * box["width"], rel=0.01)
+    # The middle of the rectangle is in the middle of the stage.
+    assert box["x"] - zoomed["x"] + box["width"] / 2 == pytest.approx(4 * box["width"] * 0.625, abs=6)
+    assert box["y"] - zoomed["y"] + box["height"] / 2 == pytest.approx(4 * box["height"] * 0.5, abs=6)
+    assert video(page, "v.paused")
+    press(page, "z")
+    expect(page.get_by_text("4× zoom")).to_have_count(0)
+
+
+def test_browser_player_events_are_marked_on_the_axis_and_listed_by_part(open_player: Open) -> None:
+    page = open_player()
+    expect(page.locator(".band .dots i")).to_have_count(14)
+    first = page.locator(".happening").first
+    expect(first).to_contain_text("beginning · est. 0–5 s")
+    expect(first.locator(".event")).to_have_text(["Brow lower", "Lid droop", "Gaze, down", "Mouth close"])
+    expect(page.get_by_text("places in the clip are estimated from its words")).to_be_visible()
+    page.locator(".happening", has_text="end · est. 15–20 s").click()
+    wait_for(page, "!v.paused && v.currentTime > 14.7")
+    expect(page.locator(".band.looped")).to_contain_text("end")
+
+
 def test_browser_player_dragging_on_the_time_axis_scrubs(open_player: Open) -> None:
     page = open_player()
     box = page.get_by_role("slider", name="Time").bounding_box()
@@ -198,7 +280,7 @@ def test_browser_player_dragging_on_the_time_axis_scrubs(open_player: Open) -> N
 
 def test_browser_player_a_caption_elsewhere_on_the_page_drives_the_player(open_player: Open) -> None:
     page = open_player("layout=columns")
-    page.get_by_role("button", name="end · est. 15–20 s").click()
+    page.get_by_role("button", name="end · est. 15–20 s", exact=True).click()
     wait_for(page, "!v.paused && v.currentTime > 14.7")
     expect(page.locator(".clause.looped .clause-text")).to_contain_text("Towards the end")
 
@@ -338,6 +420,61 @@ def test_browser_player_next_clip_was_loaded_ahead_and_plays_at_once(open_player
     wait_for(page, "v.src.includes('second') && !v.paused && v.currentTime > 0.1 && v.currentTime < 5")
     expect(page.get_by_text("Mirrored")).to_have_count(0)
     assert not [url for url in requested if "/clips/second" in url and "run=" in url]
+
+
+GO_AHEAD = "globalThis[Symbol.for('dfec.players')].players.get('player').goAhead()"
+
+
+def test_browser_player_goes_ahead_before_the_page_has_answered(open_player: Open, address: str) -> None:
+    page = open_player("advance=1&autoplay=1&viewing=ahead")
+    expect(page.get_by_text("next clip ready")).to_be_visible()
+    press(page, "x")
+    page.evaluate(GO_AHEAD)
+    wait_for(page, "v.src.includes('second') && v.currentTime > 0.1")
+    expect(page.get_by_text("Mirrored")).to_have_count(0)
+    # The parts of the caption before are not those of this clip.
+    expect(page.locator(".band").first).to_be_hidden()
+    page.evaluate(f"window.kept = {SHOWN}")
+    press(page, "a")
+    expect(page.get_by_text("verdicts: 1")).to_be_visible()
+    expect(page.locator(".band").first).to_be_visible()
+    # It plays on; it is not begun anew.
+    assert page.evaluate(f"window.kept === {SHOWN}")
+    assert [report["clip"] for report in reports(address, "ahead")].count("first") >= 1
+    assert reports(address, "ahead")[-1]["clip"] == "second"
+
+
+def test_browser_player_that_went_ahead_in_vain_comes_back_to_the_same_place(open_player: Open) -> None:
+    page = open_player()
+    expect(page.get_by_text("next clip ready")).to_be_visible()
+    press(page, "5", "x", "o")
+    wait_for_time(page, DURATION / 2)
+    page.evaluate(GO_AHEAD)
+    wait_for(page, "v.src.includes('second')")
+    # This verdict leads nowhere: the page stays with the clip.
+    press(page, "a")
+    expect(page.get_by_text("verdicts: 1")).to_be_visible()
+    wait_for(page, f"v.src.includes('first') && Math.abs(v.currentTime - {DURATION / 2}) < 0.05")
+    expect(page.get_by_text("Mirrored")).to_be_visible()
+    expect(page.get_by_text("Looping middle")).to_be_visible()
+    expect(page.locator(".band").first).to_be_visible()
+    expect(page.get_by_text("next clip ready")).to_be_visible()
+
+
+def test_browser_player_without_a_next_clip_stays_where_it_is(open_player: Open) -> None:
+    page = open_player("clip=second")
+    page.evaluate(GO_AHEAD)
+    assert video(page, "v.src.includes('second') && v.currentTime === 0")
+
+
+def test_browser_player_lets_go_of_clips_that_are_over(open_player: Open) -> None:
+    page = open_player("advance=1&autoplay=1")
+    expect(page.get_by_text("next clip ready")).to_be_visible()
+    press(page, "a")
+    wait_for(page, "v.src.includes('second') && v.currentTime > 0.1")
+    hidden = f"{PLAYER}.querySelector('video[hidden]')"
+    page.wait_for_function(f"() => !{hidden}.hasAttribute('src') && {hidden}.readyState === 0")
+    assert page.evaluate(f"{PLAYER}.querySelectorAll('video').length") == 2
 
 
 def test_browser_player_does_not_start_by_itself_for_those_who_want_less_motion(browser: Browser, address: str) -> None:

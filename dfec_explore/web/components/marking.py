@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from dfec_explore.model import Clause, FacialEvent
+from dfec_explore.web.parts import clause_part, event_parts
 
 PHASE_TITLES: Mapping[str, str] = {
     "begin": "beginning",
@@ -52,10 +53,12 @@ def lay_out(
         labels: by action; an action without a label is shown by its own name, uncoloured.
 
     Returns:
-        JSON-ready: ``blocks`` (``clause``, ``band``, ``phase``, ``share``, ``pieces``; a piece is its ``text`` and
-        the numbers of the ``events`` that cover it), ``events``, ``regions``.
+        JSON-ready: ``blocks`` (``clause``, ``band``, ``phase``, ``share``, ``part``, ``pieces``; a piece is its
+        ``text``, its ``start``, and the numbers of the ``events`` that cover it), ``events``, ``regions``. ``part`` of
+        a block or an event names it in reviews.
     """
     ordered = sorted(events, key=lambda event: (event.start, -event.end))
+    parts = event_parts(ordered)
     band_of = {clause: number for number, band in enumerate(bands(clauses)) for clause in band["clauses"]}
     return {
         "blocks": [
@@ -64,8 +67,8 @@ def lay_out(
             for span, clause in _spans(caption, clauses)
         ],
         "events": [
-            _facts(event, labels.get(event.action)) | {"lane": lane}
-            for event, lane in zip(ordered, lanes(ordered), strict=True)
+            _facts(event, labels.get(event.action)) | {"lane": lane, "part": part, "start": event.start}
+            for event, lane, part in zip(ordered, lanes(ordered), parts, strict=True)
         ],
         "regions": _regions(ordered, labels),
     }
@@ -140,6 +143,7 @@ def _block(caption: str, span: tuple[int, int], clause: Clause | None, events: S
         "phase": phase_title(clause.phase) if clause and clause.phase else None,
         "share": list(share) if share else None,
         "isAppearance": bool(clause) and share is None,
+        "part": clause_part(clause) if clause else None,
         "pieces": list(_pieces(caption, span, events)),
     }
 
@@ -152,7 +156,7 @@ def _pieces(caption: str, span: tuple[int, int], events: Sequence[FacialEvent]) 
     edges = sorted(cuts)
     for start, end in pairwise(edges):
         covering = [number for number, event in inside if event.start <= start and end <= event.end]
-        yield {"text": caption[start:end], "events": covering}
+        yield {"text": caption[start:end], "start": start, "events": covering}
 
 
 def _facts(event: FacialEvent, label: EventLabel | None) -> dict[str, Any]:

@@ -1,35 +1,28 @@
-"""What a browser remembers for its user between visits, in its local storage; never sent anywhere else."""
+"""What a browser remembers for its user between visits, in its own storage; never sent anywhere else."""
 
-from typing import Any
+from collections.abc import Collection, Mapping
 
-import streamlit as st
+from dfec_explore.web.components.bundle import mount_memory
 
-_SCRIPT = """
-export default function ({ data, setStateValue }) {
-  const name = `dfec.${data.name}`;
-  if (data.value !== null) {
-    // The user has chosen: keep it. Storage may be switched off.
-    try { localStorage.setItem(name, data.value); } catch {}
-    return;
-  }
-  let kept = null;
-  try { kept = localStorage.getItem(name); } catch {}
-  if (kept) setStateValue("value", kept);
-}
-"""
-
-_component = st.components.v2.component("dfec_memory", js=_SCRIPT)
+LONGEST = 2000
+"""Characters of a text that is taken from a browser."""
 
 
-def _ignore() -> None:
-    """Streamlit keeps a state only if somebody asks to be told of it."""
+def remembered_in_browser(
+    texts: Mapping[str, str | None], *, for_tab: Collection[str] = (), key: str = "memory"
+) -> dict[str, str] | None:
+    """Keep texts in the browser, and ask for those that are None.
 
-
-def remembered_in_browser(name: str, value: str | None) -> str:
-    """Keep a value in the browser, or (with None) ask for the one that it kept.
+    Args:
+        texts: by name; an empty one is forgotten.
+        for_tab: names of those that belong to this tab: they survive a reload of the page, but not the tab.
+        key: of the widget.
 
     Returns:
-        The value that was kept; empty as long as the browser has not answered, or has none.
+        What the browser keeps under each name, empty where that is nothing; None as long as it has not answered.
     """
-    result: Any = _component(data={"name": name, "value": value}, key=f"memory.{name}", on_value_change=_ignore)
-    return str(result.get("value") or "")[:200]
+    data = {name: {"value": value, "isForTab": name in for_tab} for name, value in texts.items()}
+    kept = mount_memory({"texts": data}, key=key).get("kept")
+    if not isinstance(kept, Mapping):
+        return None
+    return {name: str(kept.get(name) or "")[:LONGEST] for name in texts}

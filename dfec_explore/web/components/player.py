@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from dfec_explore.model import Clause, FacialEvent
+from dfec_explore.web.components.axis import axis_events
 from dfec_explore.web.components.bundle import mount_player
 from dfec_explore.web.components.marking import EventLabel, bands, lay_out
-from dfec_explore.web.components.source import ClipSource, NextClip
+from dfec_explore.web.components.source import ClipSource
 
 PAGE_KEYS: Mapping[str, str] = MappingProxyType(
-    {"a": "Accept", "f": "Fix", "d": "Reject", "u": "Unsure", "n": "Next", "p": "Previous", "b": "Undo"}
+    {"a": "accept", "f": "fix", "d": "reject", "u": "unsure", "n": "next", "p": "previous", "b": "undo"}
 )
 """Keys that belong to the page's buttons (``shortcut=``): the player lets them pass and lists them in its help."""
 
@@ -23,7 +24,7 @@ def clip_player(
     caption: str | None = None,
     events: Sequence[FacialEvent] = (),
     labels: Mapping[str, EventLabel] = MappingProxyType({}),
-    next_clip: NextClip | None = None,
+    next_clip: ClipSource | None = None,
     autoplay: bool = False,
     report_url: str | None = None,
     verdict_buttons: Sequence[str] = (),
@@ -40,22 +41,24 @@ def clip_player(
         key: of the widget; keep it the same from clip to clip.
         clauses: give the time axis its bands.
         caption: shown beside the player; for another place on the page use ``caption_view(..., player=key)``.
-        events: marked in ``caption``.
+        events: marked in ``caption``, and on the time axis.
         labels: names and colours of events by action.
-        next_clip: loaded ahead, so that it plays at once when its turn comes.
+        next_clip: loaded ahead, so that it plays at once when its turn comes; a script of the page may let it start
+            before the server has answered (``goAhead`` in ``player.js``).
         autoplay: starts a new clip by itself, muted; not for people who asked for reduced motion.
         report_url: takes ``{"clip", "watched", "seconds", "mirrored"}`` by POST (JSON): the clip's id, the share of the
             clip that was played (0..1), seconds since it was opened while the tab was visible, and whether the
             picture is mirrored now.
         verdict_buttons: keys of the buttons, or of a container around them, that give a verdict.
         verdict_shortcuts: their keys; a held key gives one verdict, not many.
-        page_keys: keys of the page and what they do, for the help.
+        page_keys: keys of the page (several with "|" between them) and what they do, for the help.
     """
     data = {
         "key": key,
         "clip": source.as_data(),
-        "next": {"id": next_clip.id, "url": next_clip.url} if next_clip else None,
+        "next": next_clip.as_data() if next_clip else None,
         "bands": bands(clauses),
+        "events": axis_events(events, clauses, labels),
         "caption": lay_out(caption, events, clauses, labels) if caption is not None else None,
         "autoplay": autoplay,
         "reportUrl": report_url,

@@ -16,6 +16,21 @@ _TITLES: Mapping[ClipStatus, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class ClipCopy:
+    """What every browser plays in the place of a clip: a copy that the server makes when somebody asks for it."""
+
+    url: str
+    """Where it is served, once it is ready."""
+    preparing_url: str
+    """Tells how far it is, as JSON: ``state`` (absent, preparing, ready, failed), ``percent``, ``reason``. GET has it
+    made, with ``?ahead=1`` only asks; POST tries again what has failed."""
+
+    def as_data(self) -> dict[str, str]:
+        """Say the same in JSON-ready form."""
+        return {"url": self.url, "preparing": self.preparing_url}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipSource:
     """A sample's clip as a browser gets it."""
@@ -24,7 +39,11 @@ class ClipSource:
     """Names the clip: as long as it stays, the player keeps its place, even if the URL is renewed."""
     status: ClipStatus
     url: str | None = None
-    """Where the clip is served, with Range requests; None if there is nothing to play."""
+    """Where the clip is served, with Range requests; None if there is nothing to play, or nothing yet."""
+    copy: ClipCopy | None = None
+    """What is played where ``url`` is None, or turns out not to be played by this browser."""
+    note: str = ""
+    """A few words that stand on the picture: what the reviewer must know of how it is shown."""
     reason: str = ""
     """A sentence for the reviewer, where the clip is not simply there."""
     tried: tuple[str, ...] = ()
@@ -39,6 +58,8 @@ class ClipSource:
         return {
             "id": self.id,
             "url": self.url,
+            "copy": self.copy.as_data() if self.copy else None,
+            "note": self.note,
             "title": _TITLES[self.status],
             "reason": self.reason,
             "tried": list(self.tried),
@@ -46,14 +67,6 @@ class ClipSource:
             "filmstrip": self.filmstrip_url,
             "facts": _facts(self.facts) if self.facts else None,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class NextClip:
-    """The clip that most likely comes next, to be loaded ahead."""
-
-    id: str
-    url: str
 
 
 def _facts(facts: ClipFacts) -> dict[str, Any]:

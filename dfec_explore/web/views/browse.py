@@ -9,7 +9,7 @@ from dfec_explore.web import state
 from dfec_explore.web.links import page_link
 from dfec_explore.web.lists import show_samples
 from dfec_explore.web.view import View
-from dfec_explore.web.views.review import ORDER_TITLES
+from dfec_explore.web.views.review.sidebar import ORDER_TITLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from dfec_explore.clips import filmstrip
+from dfec_explore.web.components.bundle import component_routes
 
 CLIPS = Path(os.environ["DFEC_TEST_DATA"]) / "clips"
 FILES = {
@@ -44,5 +45,6 @@ app = st.App(
         Route("/strips/{name}", strip),
         Route("/viewings/{viewing}", take_report, methods=["POST"]),
         Route("/viewings/{viewing}", show_reports, methods=["GET"]),
+        *component_routes(),
     ],
 )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dfec_explore.model import Clause, ClipFacts, ClipStatus, FacialEvent
-from dfec_explore.web.components import ClipSource, EventLabel, NextClip, caption_view, clip_player
+from dfec_explore.web.components import ClipSource, EventLabel, caption_view, clip_player
 
 st.set_page_config(layout="wide")
 
@@ -105,7 +105,7 @@ layout = query.get("layout", "beside")
 caption, clauses, events = markup() if query.get("caption") == "markup" else story()
 
 
-def source() -> ClipSource:
+def source(name: str) -> ClipSource:
     if name == "missing":
         return ClipSource(
             id="missing",
@@ -116,7 +116,7 @@ def source() -> ClipSource:
     return ClipSource(
         id=name,
         status=ClipStatus.FOUND,
-        url=f"/clips/{name}?run={st.session_state.get('runs', 0)}",
+        url=f"/clips/{name}?run={st.session_state.get('runs', 0)}" if name != "second" else "/clips/second",
         filmstrip_url=f"/strips/{name}",
         facts=FACTS[name],
     )
@@ -130,13 +130,13 @@ def judge() -> None:
 
 def player(*, beside: bool) -> None:
     clip_player(
-        source=source(),
+        source=source(name),
         key="player",
         clauses=clauses,
         caption=caption if beside else None,
         events=events,
         labels=LABELS,
-        next_clip=NextClip("second", "/clips/second") if name == "first" else None,
+        next_clip=source("second") if name == "first" else None,
         autoplay=bool(query.get("autoplay")),
         report_url=f"/viewings/{query.get('viewing', 'none')}",
         verdict_buttons=["verdicts"],

@@ -3,6 +3,7 @@
 function createBar(actions) {
   const parts = {
     time: el("span", { class: "time" }),
+    total: el("span", { class: "total" }),
     frame: el("span", { class: "frame-number" }),
     speed: el("output", { class: "speed", "aria-label": "Speed" }),
     play: tool({ image: "play", label: "Play", key: "Space", onclick: actions.togglePlay, kind: "primary" }),
@@ -10,6 +11,8 @@ function createBar(actions) {
     faster: tool({ image: "faster", label: "Faster", key: "]", onclick: () => actions.changeSpeed(1) }),
     back: tool({ image: "back", label: "One frame back", key: ",", onclick: () => actions.step(-1) }),
     forward: tool({ image: "forward", label: "One frame on", key: ".", onclick: () => actions.step(1) }),
+    from: tool({ text: "A", label: "Loop from here", key: "<", onclick: () => actions.mark("from"), toggles: true }),
+    to: tool({ text: "B", label: "Loop to here", key: ">", onclick: () => actions.mark("to"), toggles: true }),
     loop: tool({ image: "loop", label: "Loop this part", key: "o", onclick: actions.toggleLoop, toggles: true }),
     sound: tool({ image: "muted", label: "Muted", key: "m", onclick: actions.toggleMuted, toggles: true }),
     mirror: tool({ image: "mirror", label: "Mirror", key: "x", onclick: actions.toggleMirror, toggles: true }),
@@ -20,17 +23,18 @@ function createBar(actions) {
     "div",
     { class: "bar", role: "toolbar", "aria-label": "Player" },
     parts.play.node,
-    el("span", { class: "clock" }, parts.time, parts.frame),
+    el("span", { class: "clock" }, el("span", {}, parts.time, parts.total), parts.frame),
     el("span", { class: "group" }, parts.slower.node, parts.speed, parts.faster.node),
     el("span", { class: "group" }, parts.back.node, parts.forward.node),
+    el("span", { class: "group ends" }, parts.from.node, parts.to.node),
     el("span", { class: "group toggles" }, parts.loop.node, parts.sound.node, parts.mirror.node, parts.zoom.node),
     parts.help,
   );
   return { node, draw: (state) => drawBar(parts, state) };
 }
 
-function tool({ image, label, key, onclick, kind = "", toggles = false }) {
-  const svg = icon(image);
+function tool({ image, text, label, key, onclick, kind = "", toggles = false }) {
+  const svg = image ? icon(image) : el("b", {}, text);
   const node = el(
     "button",
     { class: `tool ${kind}`, type: "button", "aria-pressed": toggles ? "false" : null, onclick },
@@ -51,10 +55,14 @@ function drawBar(parts, { transport, view }) {
   const atEnd = transport.video.ended;
   parts.play.picture(isPlaying ? "pause" : atEnd ? "replay" : "play");
   parts.play.name(isPlaying ? "Pause" : atEnd ? "Play again" : "Play");
-  setText(parts.time, `${clockText(transport.time)} / ${clockText(transport.duration)}`);
+  setText(parts.time, clockText(transport.time));
+  setText(parts.total, ` / ${clockText(transport.duration)}`);
   setText(parts.frame, transport.frameRate ? `frame ${transport.frame}` : "");
   setText(parts.speed, `${transport.speed}×`);
   parts.loop.press(transport.loop !== null);
+  parts.loop.name(transport.loop ? "Stop looping" : "Loop this part");
+  parts.from.press(transport.marks.from !== null);
+  parts.to.press(transport.marks.to !== null);
   drawSound(parts.sound, transport);
   parts.mirror.press(view.mirrored);
   parts.zoom.press(view.zoomed);

@@ -3,30 +3,37 @@
 const LINE = 2;
 const LINE_STEP = 4;
 
-function createCaption(root, tooltip) {
+// A judge, where there is one, lets words be marked and parts be judged (judge.js); `makeJudge` is given the caption.
+function createCaption(root, tooltip, makeJudge) {
   const body = el("div", { class: "caption" });
   let drawn = "";
   let content = null;
   let player = null;
 
   root.append(body);
+  const judge = makeJudge({ root, body, redraw: () => content && draw(content.caption, content), player: () => player });
 
-  function draw(caption, { duration, legend, framed }) {
+  function draw(caption, options) {
+    const { duration, legend, framed, judging } = options;
     setColours(root, caption.regions);
-    const state = JSON.stringify([caption, duration, legend, framed, player !== null]);
+    judge?.update(caption, judging);
+    const state = JSON.stringify([caption, duration, legend, framed, player !== null, judge?.state()]);
     if (state === drawn) return;
     drawn = state;
-    content = { caption, duration, legend, framed };
+    content = { ...options, caption };
+    const focused = judge?.focused();
     tooltip.hide();
     body.classList.toggle("framed", framed);
     body.classList.toggle("linked", player !== null);
     const blocks = caption.blocks.map((block) => drawBlock(block));
-    const heading = framed ? [el("h3", { class: "heading" }, headingText(caption))] : [];
-    body.replaceChildren(...heading, ...blocks, ...(legend && caption.regions.length ? [drawLegend(caption.regions)] : []));
+    const heading = framed ? [el("h3", { class: "heading" }, headingText(caption), judge?.headTools())] : [];
+    const foot = legend && caption.regions.length ? [drawLegend(caption.regions)] : [];
+    body.replaceChildren(...heading, ...blocks, ...(judge?.foot() ?? []), ...foot);
+    judge?.drawn(focused);
   }
 
   function drawBlock(block) {
-    const text = el("p", { class: "clause-text" }, block.pieces.map(drawPiece));
+    const text = el("p", { class: "clause-text" }, block.pieces.flatMap(drawPiece));
     const note = noteText(block, content.duration);
     const canLoop = player !== null && block.band !== null;
     const node = el(
@@ -34,8 +41,9 @@ function createCaption(root, tooltip) {
       { class: canLoop ? "clause can-loop" : "clause", "data-band": block.band },
       text,
       note && drawNote(note, canLoop ? block.band : null),
+      judge?.partsOf(block),
     );
-    if (canLoop) node.addEventListener("click", () => loopUnlessSelecting(block.band));
+    if (canLoop) node.addEventListener("click", (event) => loopUnlessSelecting(event, block.band));
     return node;
   }
 
@@ -46,13 +54,14 @@ function createCaption(root, tooltip) {
     return el("button", { class: "note", type: "button", title: "Play this part again and again" }, words);
   }
 
-  function loopUnlessSelecting(band) {
-    if (String(document.getSelection())) return;
+  function loopUnlessSelecting(event, band) {
+    if (String(document.getSelection()) || judge?.isOwn(event)) return;
     player.loopBand(band);
   }
 
   function drawPiece(piece) {
-    if (!piece.events.length) return piece.text;
+    const words = judge ? judge.words(piece) : piece.text;
+    if (!piece.events.length) return words;
     const events = piece.events.map((number) => content.caption.events[number]);
     const show = (event) => tooltip.show(event.currentTarget, events);
     return el(
@@ -68,7 +77,7 @@ function createCaption(root, tooltip) {
         onblur: tooltip.hide,
         onkeydown: (event) => event.key === "Escape" && tooltip.hide(),
       },
-      piece.text,
+      words,
     );
   }
 
@@ -99,10 +108,14 @@ function createCaption(root, tooltip) {
     const changed = (newPlayer === null) !== (player === null);
     player = newPlayer;
     if (changed && content) draw(content.caption, content);
+    judge?.follow();
     light(player?.state() ?? { band: null, loop: null });
   }
 
-  function light({ band, loop }) {
+  function light({ clip, band, loop }) {
+    // The player may have another clip already, or still: a caption is only seen beside its own.
+    const ownClip = content?.judging?.clip;
+    body.classList.toggle("awaited", Boolean(ownClip && clip && clip !== ownClip));
     for (const node of body.querySelectorAll(".clause")) {
       const own = node.dataset.band === undefined ? null : Number(node.dataset.band);
       node.classList.toggle("current", own !== null && own === band);
@@ -112,15 +125,7 @@ function createCaption(root, tooltip) {
     }
   }
 
-  return { draw, follow };
-}
-
-function setColours(root, regions) {
-  const dark = isDark(root);
-  root.classList.toggle("dark", dark);
-  for (const region of regions) {
-    root.style.setProperty(colourOf({ region: region.id }), dark ? region.dark : region.light);
-  }
+  return { draw, follow, unmount: () => judge?.unmount() };
 }
 
 // Each event keeps its line from its first to its last word, whatever else overlaps it on the way.

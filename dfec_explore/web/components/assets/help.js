@@ -6,10 +6,12 @@ const PLAYER_KEYS = [
   [["←", "→"], "one second back, on"],
   [["0", "–", "9"], "go to a tenth of the clip"],
   [["[", "]"], "slower, faster (0.1× to 2×)"],
-  [["o"], "loop the current part"],
+  [["o"], "loop the current part, or stop looping"],
+  [["<", ">"], "loop from here (A), to here (B)"],
+  [["q"], "clear A and B"],
   [["m"], "sound on, off"],
   [["x"], "mirror the picture"],
-  [["z"], "zoom at the mouse; drag to move"],
+  [["z"], "zoom at the mouse, and back"],
   [["?"], "these keys"],
 ];
 
@@ -22,7 +24,7 @@ function createHelp(root) {
     { class: "help-card", "aria-label": "Keys" },
     el("header", {}, el("h2", {}, "Keys"), close),
     el("div", { class: "columns" }, el("section", {}, el("h3", {}, "Player"), el("dl", {}, keyRows(PLAYER_KEYS))), judge),
-    el("p", {}, "In a text field keys write text. A click on a part of the caption plays that part again and again."),
+    el("p", {}, "Draw a rectangle on the picture to enlarge it; drag the enlarged picture to move it. A click on a part of the caption, or under the time axis, plays that part again and again: its place in the clip is estimated from the caption's words. In a text field keys write text."),
   );
   // A click outside the card lands on the dialog itself.
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
@@ -30,7 +32,7 @@ function createHelp(root) {
   return {
     setPageKeys: (keys) => {
       judge.hidden = keys.length === 0;
-      pageKeys.replaceChildren(...keyRows(keys.map(([key, words]) => [[key], words.toLowerCase()])));
+      pageKeys.replaceChildren(...keyRows(keys.map(([names, words]) => [names.split("|"), words])));
     },
     get isOpen() {
       return dialog.open;

@@ -24,3 +24,16 @@ function watchPlayer(key, watcher) {
   watcher(players.get(key) ?? null);
   return () => watchers.get(key).delete(watcher);
 }
+
+// What the page around the player does on keys of its own: functions from a key event to an action, or null. The one
+// listener of the keys asks them before the player, so that no key has two owners.
+
+const pageKeys = (globalThis[Symbol.for("dfec.pageKeys")] ??= new Set());
+
+function pageActionFor(event) {
+  for (const actionFor of pageKeys) {
+    const action = actionFor(event);
+    if (action) return action;
+  }
+  return null;
+}

@@ -7,7 +7,7 @@
 const TEXT_INPUTS = new Set(["text", "search", "number", "email", "url", "tel", "password", "date", "time", "datetime-local", "month", "week"]);
 const TYPING_ROLES = new Set(["textbox", "combobox", "searchbox", "spinbutton"]);
 const ARROW_ROLES = new Set(["radio", "slider", "tab", "option", "listbox", "menuitem", "menu", "grid", "gridcell", "treeitem"]);
-const ONCE_PER_PRESS = new Set([" ", "m", "x", "o", "z", "?"]);
+const ONCE_PER_PRESS = new Set([" ", "m", "x", "o", "z", "<", ">", "q", "?"]);
 const HANDS_BACK = ".stButton, .stButtonGroup, .stRadio, .stCheckbox, .stDownloadButton, .stLinkButton, .stFeedback";
 
 const SELECT_CLOSES = 50;
@@ -38,12 +38,12 @@ const swallowed = new Set();
 function keyDown(event) {
   if (isLineFinished(event)) setTimeout(() => owner?.focus(), SELECT_CLOSES);
   if (isChoiceMade(event)) setTimeout(leaveSelect, SELECT_CLOSES);
-  if (event.defaultPrevented || isForOthers(event)) return;
-  const action = owner.actionFor(event.key);
+  if (event.defaultPrevented || isElsewhere(event)) return;
   if (owner.helpIsOpen() && event.key !== "?") {
-    if (!["Escape", "Tab", "Enter"].includes(event.key)) swallow(event);
+    if (!isCombined(event) && !["Escape", "Tab", "Enter"].includes(event.key)) swallow(event);
     return;
   }
+  const action = pageActionFor(event) ?? (isForOthers(event) ? null : owner.actionFor(event.key));
   if (!action) {
     passOn(event);
     return;
@@ -55,7 +55,7 @@ function keyDown(event) {
 // A verdict key on its way to Streamlit: the report goes ahead of it. Held down it would give verdict after verdict;
 // its release passes, or Streamlit would think it still down and take the next key for a combination.
 function passOn(event) {
-  if (!owner.isVerdictKey(event.key)) return;
+  if (isCombined(event) || !owner.isVerdictKey(event.key)) return;
   if (event.repeat) {
     stop(event);
     return;
@@ -78,13 +78,19 @@ function stop(event) {
   event.stopImmediatePropagation();
 }
 
+// Text that is being written, and dialogs, have their keys to themselves.
+function isElsewhere(event) {
+  return event.isComposing || event.composedPath().some((node) => isTypedInto(node) || isOtherDialog(node));
+}
+
 function isForOthers(event) {
-  // On some keyboards "[" needs AltGr, which counts as Ctrl and Alt.
-  const combined = event.metaKey || ((event.ctrlKey || event.altKey) && !event.getModifierState("AltGraph"));
-  if (combined || event.isComposing) return true;
-  const path = event.composedPath();
-  if (path.some((node) => isTypedInto(node) || isOtherDialog(node))) return true;
-  return isArrow(event.key) && ARROW_ROLES.has(roleOf(path[0])) && !owner.contains(path[0]);
+  const target = event.composedPath()[0];
+  return isCombined(event) || (isArrow(event.key) && ARROW_ROLES.has(roleOf(target)) && !owner.contains(target));
+}
+
+// On some keyboards "[" needs AltGr, which counts as Ctrl and Alt.
+function isCombined(event) {
+  return event.metaKey || ((event.ctrlKey || event.altKey) && !event.getModifierState("AltGraph"));
 }
 
 function isTypedInto(node) {

@@ -1,5 +1,5 @@
 // The caption as a component.
 
 export default function (component) {
-  return mountOnce(component, mountCaption);
+  return mountOnce(component, (root) => mountCaption(root));
 }

@@ -1,16 +1,22 @@
-// A text in localStorage: written when Python sends one, read once when Python asks.
+// Texts in the browser's storage: written when Python sends one, read when Python asks, which it does with null. What
+// belongs to this tab alone survives a reload of the page, but not the end of the tab.
 
 export default function ({ data, setStateValue }) {
-  const name = `dfec.${data.name}`;
+  const kept = {};
+  for (const [name, { value, isForTab }] of Object.entries(data.texts)) {
+    kept[name] = rememberOrRecall(`dfec.${name}`, value, isForTab);
+  }
+  if (Object.values(data.texts).some(({ value }) => value === null)) setStateValue("kept", kept);
+}
+
+function rememberOrRecall(name, value, isForTab) {
   try {
-    if (data.value === null) answer(localStorage.getItem(name));
-    else if (data.value === "") localStorage.removeItem(name);
-    else localStorage.setItem(name, data.value);
+    const storage = isForTab ? sessionStorage : localStorage;
+    if (value === null) return storage.getItem(name) ?? "";
+    if (value === "") storage.removeItem(name);
+    else storage.setItem(name, value);
   } catch {
     // A browser that keeps nothing for this site: there is nothing to remember, and nothing is wrong.
   }
-
-  function answer(kept) {
-    if (kept) setStateValue("value", kept);
-  }
+  return value ?? "";
 }

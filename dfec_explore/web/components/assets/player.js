@@ -2,13 +2,15 @@
 
 const REPORT_EVERY = 2000;
 const DRAW_EVERY = 1000;
+const ANSWER_AFTER = 8000;
+const BACK_AFTER = 400;
 const REPORTED_EVENTS = new Set(["pause", "ended"]);
 
 function createPlayer(root, key) {
   const transport = new Transport((what) => changed(what));
   const frame = el("div", { class: "frame" }, transport.video, transport.standby);
   const badges = el("div", { class: "badges", "aria-live": "polite" });
-  const notice = createNotice();
+  const notice = createNotice({ tryAgain: () => transport.preparation.tryAgain() });
   const waiting = el("div", { class: "waiting", hidden: true }, "Loading…");
   const stage = el("div", { class: "stage" }, frame, notice.node, badges, waiting);
   const view = new View(stage, frame, { onClick: () => transport.togglePlay(), onChange: () => changed("view") });
@@ -22,19 +24,21 @@ function createPlayer(root, key) {
     toggleZoom: () => view.toggleZoom(),
     toggleHelp: () => help.toggle(),
     toggleLoop,
+    mark: (end) => transport.mark(end),
+    clearMarks: () => transport.clearMarks(),
   };
   const bar = createBar(actions);
-  const timeline = createTimeline({ transport, loopBand });
   const status = el("p", { class: "status" });
+  const timeline = createTimeline({ transport, loopBand, status });
   const node = el(
     "section",
     { class: "player", tabindex: -1, "aria-label": "Clip player" },
     el("div", { class: "screen" }, stage, bar.node),
     timeline.node,
-    status,
   );
   const stopwatch = createStopwatch();
   let data = null;
+  let left = null;
   let ticking = 0;
   let told = "";
 
@@ -52,6 +56,9 @@ function createPlayer(root, key) {
     m: actions.toggleMuted,
     x: actions.toggleMirror,
     o: toggleLoop,
+    "<": () => transport.mark("from"),
+    ">": () => transport.mark("to"),
+    q: actions.clearMarks,
     z: actions.toggleZoom,
     "?": actions.toggleHelp,
   };
@@ -61,9 +68,13 @@ function createPlayer(root, key) {
     update,
     loopBand,
     report,
+    viewing,
+    goAhead,
     unmount,
-    state: () => ({ band: transport.playable ? bandAt(transport.time) : null, loop: transport.loop?.band ?? null }),
+    state: () => ({ clip: data?.clip.id ?? null, band: transport.playable ? bandAt(transport.time) : null, loop: transport.loop?.band ?? null }),
     duration: () => transport.duration,
+    isPlayable: () => transport.playable,
+    hasEnded: () => transport.video.ended,
     actionFor: (name) => keys[name.length === 1 ? name.toLowerCase() : name] ?? digitAction(name),
     isVerdictKey: (name) => name.length === 1 && data.verdicts.keys.includes(name.toLowerCase()),
     isVerdictElement: (element) => data.verdicts.classes.some((name) => element.classList?.contains(name)),
@@ -73,6 +84,7 @@ function createPlayer(root, key) {
   };
 
   function update(newData) {
+    if (left && staysWith(newData)) return;
     const isNew = data?.clip.id !== newData.clip.id;
     // The last word on the clip that is left, before its numbers are gone.
     if (data && isNew) report();
@@ -84,9 +96,52 @@ function createPlayer(root, key) {
     }
     transport.show(data.clip, { autoplay: data.autoplay });
     transport.expect(data.next);
-    timeline.setClip(data.clip, data.bands);
+    timeline.setClip(data.clip, data.bands, data.events);
     ownKeys(player);
     draw();
+  }
+
+  // ---- the next clip at once
+
+  // Starts the next clip, where it is loaded, before the server has said that it comes next: after a verdict the page
+  // takes its time. What the page then brings settles it: this clip, or back to the one that was left (it was not
+  // saved), at the place where it was. Captions see by the clip in `state` that they belong to another one.
+  function goAhead() {
+    if (left || !transport.nextIsReady) return;
+    report();
+    left = { data, seconds: stopwatch.seconds(), mirrored: view.mirrored, timer: setTimeout(comeBack, ANSWER_AFTER) };
+    data = { ...data, clip: data.next, bands: [], events: [], next: null };
+    stopwatch.restart();
+    view.reset();
+    transport.goAhead();
+    timeline.awaitCaption(data.clip);
+    draw();
+  }
+
+  // A run of the page that had begun before the verdict came still has the clip that was left: what counts is what the
+  // page holds to.
+  function staysWith(newData) {
+    clearTimeout(left.timer);
+    if (newData.clip.id === left.data.clip.id) {
+      left.data = newData;
+      left.timer = setTimeout(comeBack, BACK_AFTER);
+      return true;
+    }
+    left = null;
+    transport.settle();
+    return false;
+  }
+
+  function comeBack() {
+    const { data: before, seconds, mirrored, timer } = left;
+    clearTimeout(timer);
+    left = null;
+    data = before;
+    stopwatch.restart(seconds);
+    view.reset();
+    transport.comeBack();
+    if (mirrored) view.toggleMirror();
+    update(before);
   }
 
   function toggleMirror() {
@@ -120,7 +175,8 @@ function createPlayer(root, key) {
 
   function toggleLoop() {
     if (!transport.ready) return;
-    transport.setLoop(transport.loop ? null : loopOf(bandAt(transport.time)));
+    if (transport.loop) transport.clearMarks();
+    else transport.setLoop(loopOf(bandAt(transport.time)));
   }
 
   function digitAction(name) {
@@ -148,7 +204,7 @@ function createPlayer(root, key) {
     const state = player.state();
     bar.draw({ transport, view });
     timeline.draw(state);
-    notice.draw(data.clip, transport.failure);
+    notice.draw(data.clip, transport);
     frame.hidden = !notice.node.hidden;
     waiting.hidden = !transport.playable || transport.video.readyState > HTMLMediaElement.HAVE_METADATA;
     drawBadges();
@@ -167,9 +223,12 @@ function createPlayer(root, key) {
   function drawBadges() {
     const words = [
       view.mirrored && ["warn", "Mirrored"],
-      view.zoomed && ["", "2× zoom"],
+      view.zoomed && ["", `${Number(view.zoom.toFixed(1))}× zoom`],
       transport.loop && ["", `Looping ${transport.loop.title}`],
-      data.clip.url && data.clip.title && ["warn", data.clip.title],
+      !transport.loop && transport.marks.from !== null && ["", "Loop starts at A: > sets its end, q clears"],
+      transport.playable && data.clip.title && ["warn", data.clip.title],
+      transport.playable && data.clip.note && ["", data.clip.note],
+      transport.playable && transport.refused && ["", "Copy: this browser does not play the original"],
     ].filter(Boolean);
     if (badges.textContent === words.map(([, text]) => text).join("")) return;
     badges.replaceChildren(...words.map(([kind, text]) => el("span", { class: `badge ${kind}` }, text)));
@@ -186,19 +245,23 @@ function createPlayer(root, key) {
 
   // ---- report
 
-  // `keepalive` lets the last report out even while the page is being left.
-  function report() {
-    if (!data?.reportUrl || document.hidden) return;
-    const facts = {
+  // How the clip was watched so far; what has no picture was not watched.
+  function viewing() {
+    return {
       clip: data.clip.id,
       watched: Number(transport.watched.toFixed(4)),
       seconds: Number(stopwatch.seconds().toFixed(2)),
       mirrored: view.mirrored,
     };
+  }
+
+  // `keepalive` lets the last report out even while the page is being left.
+  function report() {
+    if (!data?.reportUrl || document.hidden) return;
     fetch(data.reportUrl, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(facts),
+      body: JSON.stringify(viewing()),
       keepalive: true,
     }).catch(() => {
       // The next report comes in two seconds and says all of this again.
@@ -207,6 +270,7 @@ function createPlayer(root, key) {
 
   function unmount() {
     report();
+    clearTimeout(left?.timer);
     timers.forEach(clearInterval);
     cancelAnimationFrame(ticking);
     stopwatch.stop();
@@ -231,8 +295,8 @@ function createStopwatch() {
   document.addEventListener("visibilitychange", visibility);
   return {
     seconds: () => (sum + running()) / 1000,
-    restart: () => {
-      sum = 0;
+    restart: (from = 0) => {
+      sum = from;
       since = performance.now();
     },
     stop: () => document.removeEventListener("visibilitychange", visibility),

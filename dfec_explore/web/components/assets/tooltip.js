@@ -48,12 +48,3 @@ function place(tip, anchor) {
   tip.style.left = `${left}px`;
   tip.style.top = `${top}px`;
 }
-
-// The id of a region is data: only its plain characters may enter the name of a CSS variable.
-function colourOf(event) {
-  return `--region-${regionName(event.region)}`;
-}
-
-function regionName(region) {
-  return String(region ?? "none").replace(/[^a-zA-Z0-9_-]/g, "-");
-}

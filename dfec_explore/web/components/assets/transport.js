@@ -15,8 +15,25 @@ class Transport {
     this.standby = this.makeVideo();
     this.standby.hidden = true;
     this.clip = null;
+    this.url = null;
+    this.autoplay = false;
     this.loop = null;
+    this.marks = { from: null, to: null };
     this.next = null;
+    this.nextUrl = null;
+    this.refused = false;
+    this.left = null;
+    this.preparation = new Preparation({
+      onChange: () => this.onChange("preparing"),
+      onReady: (url) => this.openCopy(url),
+    });
+    this.nextPreparation = new Preparation({
+      ahead: true,
+      onReady: (url) => {
+        this.nextUrl = url;
+        this.prefetch();
+      },
+    });
     this.pending = null;
     this.failure = null;
     this.speed = rememberedSpeed();
@@ -44,35 +61,53 @@ class Transport {
 
   // ---- what is played
 
-  // True when another clip was put in; a rerun with the same clip changes nothing. A renewed address of the same clip
-  // is only used if the old one has failed.
+  // True when another clip was put in; a rerun with the same clip changes nothing. Another address of the same clip is
+  // only used where there was none, or the old one has failed.
   show(clip, { autoplay }) {
     const sameClip = this.clip?.id === clip.id;
-    const failed = this.failure !== null || !this.clip?.url;
-    if (sameClip && (!failed || this.clip.url === clip.url)) {
-      this.clip = { ...clip, url: this.clip.url };
+    this.autoplay = autoplay;
+    const keeps = this.playable || this.preparation.isRunning || clip.url === null || clip.url === this.url;
+    if (sameClip && keeps) {
+      this.clip = clip;
       return false;
     }
     this.clip = clip;
     this.forget();
+    if (!sameClip) this.refused = false;
     if (this.standby.dataset.clip === clip.id && !this.standby.error) this.swap();
-    else this.load(this.video, clip.url, clip.id);
-    if (clip.poster) this.video.poster = clip.poster;
-    this.prepare();
-    if (autoplay && clip.url && !wantsLessMotion()) this.play();
-    if (this.ready) this.opened();
+    else this.open(clip.url);
+    if (this.url === null && clip.copy) this.preparation.begin(clip.copy);
     return true;
   }
 
   forget() {
     this.loop = null;
+    this.marks = { from: null, to: null };
     this.pending = null;
     this.failure = null;
+    this.preparation.stop();
+  }
+
+  open(url) {
+    this.url = url;
+    this.load(this.video, url, this.clip.id);
+    this.start();
+  }
+
+  openCopy(url) {
+    this.failure = null;
+    this.open(url);
+    this.onChange("loadedmetadata");
+  }
+
+  start() {
+    this.prepare();
+    if (this.autoplay && this.url && !wantsLessMotion()) this.play();
+    if (this.ready) this.opened();
   }
 
   load(video, url, id) {
     video.dataset.clip = id ?? "";
-    video.removeAttribute("poster");
     if (url) video.src = url;
     else video.removeAttribute("src");
     video.load();
@@ -80,13 +115,48 @@ class Transport {
 
   // The clip that was loaded ahead comes to the front; the old one lets go of its memory.
   swap() {
+    this.turnOver();
+    this.start();
+    this.load(this.standby, null, null);
+  }
+
+  turnOver() {
     const old = this.video;
     this.video = this.standby;
     this.standby = old;
+    this.url = this.video.getAttribute("src");
     this.video.hidden = false;
     old.hidden = true;
     old.pause();
-    this.load(old, null, null);
+  }
+
+  // ---- the next clip before the server has said so
+
+  // The clip that is left stays as it is, out of sight, until it is settled what comes.
+  goAhead() {
+    const { clip, loop, marks, refused } = this;
+    this.left = { clip, loop, marks, refused };
+    this.clip = this.next;
+    this.forget();
+    this.refused = false;
+    this.turnOver();
+    this.start();
+  }
+
+  comeBack() {
+    this.forget();
+    Object.assign(this, this.left);
+    this.left = null;
+    this.turnOver();
+    this.prepare();
+    if (this.url === null && this.clip.copy) this.preparation.begin(this.clip.copy);
+    // From its beginning, as if it had not been seen.
+    this.load(this.standby, this.nextUrl, this.next.id);
+  }
+
+  settle() {
+    this.left = null;
+    this.load(this.standby, null, null);
   }
 
   // Speech biases the judge: every clip starts muted.
@@ -103,15 +173,19 @@ class Transport {
 
   expect(next) {
     this.next = next;
+    this.nextUrl = next?.url ?? null;
+    if (next?.copy && !next.url) this.nextPreparation.begin(next.copy);
+    else this.nextPreparation.stop();
     this.prefetch();
   }
 
   // Only once the present clip has what it needs: the reviewer is watching that one.
   prefetch() {
-    if (!this.next || this.next.id === this.clip?.id) return;
-    const busy = this.clip?.url && !this.failure && this.video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
+    if (!this.nextUrl || this.next.id === this.clip?.id) return;
+    if (this.left) return;
+    const busy = this.playable && this.video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
     if (busy || this.standby.dataset.clip === this.next.id) return;
-    this.load(this.standby, this.next.url, this.next.id);
+    this.load(this.standby, this.nextUrl, this.next.id);
   }
 
   get nextIsReady() {
@@ -120,14 +194,28 @@ class Transport {
   }
 
   async fail() {
-    const clip = this.clip;
-    if (!clip?.url || this.failure !== null) return;
+    const { clip, url } = this;
+    if (!url || this.failure !== null) return;
     this.failure = { status: null };
     this.load(this.video, null, clip.id);
-    const status = await statusOf(clip.url);
-    if (this.clip?.id !== clip.id) return;
+    const status = await statusOf(url);
+    if (this.clip?.id !== clip.id || this.url !== url) return;
     this.failure = { status };
+    if (this.mayUseCopy(url, status)) this.fallBack(status);
     this.onChange("error");
+  }
+
+  // A copy that is gone was removed to make room. One that this browser refuses too is not asked for again.
+  mayUseCopy(url, status) {
+    if (!this.clip.copy || this.refused) return false;
+    return url === this.clip.copy.url ? status === 404 : status < 400 && status > 0;
+  }
+
+  fallBack(status) {
+    this.refused = status < 400;
+    this.failure = null;
+    this.url = null;
+    this.preparation.begin(this.clip.copy);
   }
 
   // ---- facts
@@ -137,7 +225,7 @@ class Transport {
   }
 
   get playable() {
-    return Boolean(this.clip?.url) && this.failure === null;
+    return this.url !== null && this.failure === null;
   }
 
   get duration() {
@@ -194,7 +282,7 @@ class Transport {
   seek(seconds) {
     if (!this.ready || !this.playable) return;
     const target = clamp(seconds, 0, Math.max(0, this.duration - this.frameTime / 2));
-    if (this.loop && (target < this.loop.from - 1e-3 || target > this.loop.to + 1e-3)) this.loop = null;
+    if (this.loop && (target < this.loop.from - 1e-3 || target > this.loop.to + 1e-3)) this.clearMarks();
     if (this.video.seeking) this.pending = target;
     else this.video.currentTime = target;
     this.onChange("seeking");
@@ -243,7 +331,24 @@ class Transport {
     this.onChange("loop");
   }
 
+  // One end of a loop of one's own (A or B), here. With both ends it loops; a start behind the end begins anew.
+  mark(end) {
+    if (!this.ready || !this.playable) return;
+    this.marks = { ...this.marks, [end]: this.time };
+    const { from, to } = this.marks;
+    if (end === "to" && from === null) this.marks.from = 0;
+    else if (from !== null && to !== null && to - from < this.frameTime) this.marks[end === "to" ? "from" : "to"] = null;
+    const isWhole = this.marks.from !== null && this.marks.to !== null;
+    this.setLoop(isWhole ? { ...this.marks, band: null, title: "A–B" } : null);
+  }
+
+  clearMarks() {
+    this.marks = { from: null, to: null };
+    this.setLoop(null);
+  }
+
   playLoop(loop) {
+    this.marks = { from: null, to: null };
     this.loop = null;
     this.seek(loop.from);
     this.loop = loop;
@@ -264,6 +369,8 @@ class Transport {
   }
 
   stop() {
+    this.preparation.stop();
+    this.nextPreparation.stop();
     for (const video of [this.video, this.standby]) {
       video.pause();
       this.load(video, null, null);

@@ -1,0 +1,343 @@
+// The bar of verdicts: reasons, note, correction, the verdict itself, and the way on. A verdict is one message with
+// all that was entered, under a row id of its own; what was entered goes when the server has said that it is saved.
+
+const ANSWER_AFTER = 8000;
+const VERDICTS = [
+  { id: "accept", title: "Accept", key: "a", image: "right" },
+  { id: "fix", title: "Fix", key: "f", image: "edit" },
+  { id: "reject", title: "Reject", key: "d", image: "wrong" },
+  { id: "unsure", title: "Unsure", key: "u", image: "unsure" },
+];
+
+function createVerdicts(root) {
+  const hints = createHints(root);
+  const alert = el("div", { class: "alert", role: "alert", hidden: true });
+  const reasons = el("div", { class: "reasons", role: "group", "aria-label": "Reasons" });
+  const note = el("input", { class: "note-text", type: "text", maxlength: 2000, placeholder: "Note", "aria-label": "Note", autocomplete: "off" });
+  const correct = el("button", { type: "button", class: "quiet correct", onclick: openCorrection });
+  const verdicts = Object.fromEntries(VERDICTS.map((verdict) => [verdict.id, verdictButton(verdict)]));
+  const summary = el("span", { class: "summary", "aria-live": "polite" });
+  const ways = {
+    previous: wayButton("previous", "Previous", "p", "previous"),
+    next: wayButton("next", "Next", "n", "next"),
+    undo: wayButton("undo", "Undo", "b", "undo"),
+    redo: wayButton("redo", "Redo", "y", "redo"),
+  };
+  const bar = el(
+    "div",
+    { class: "judging" },
+    alert,
+    el("div", { class: "inputs" }, reasons, el("div", { class: "notes" }, el("label", {}, note, el("kbd", { "aria-hidden": "true" }, "t")), correct, summary)),
+    el("div", { class: "line" }, ...VERDICTS.map(({ id }) => verdicts[id]), el("span", { class: "ways" }, ...Object.values(ways))),
+  );
+  const correction = createCorrection(root, { judge, closed: focusPlayer });
+  const endWatch = drafts.watch(draw);
+  const timer = setInterval(look, 1000);
+  let data = null;
+  let trigger = null;
+  let flight = null;
+  let next = null;
+  let warning = "";
+
+  root.append(bar);
+  note.addEventListener("input", () => drafts.change({ note: note.value }));
+  bar.addEventListener("click", (event) => event.detail > 0 && !event.composedPath().includes(note) && !correction.isOpen() && setTimeout(focusPlayer));
+  pageKeys.add(actionFor);
+  document.addEventListener("keydown", keyWithoutPlayer, true);
+
+  // ---- what the server says
+
+  function update(newData, component) {
+    const isOther = data?.sample?.name !== newData.sample?.name;
+    data = newData;
+    trigger = component.setTriggerValue;
+    if (isOther) warning = "";
+    if (data.sample) drafts.open(data.sample.name);
+    if (data.restore && isNews(data.restore.row)) drafts.restore(data.restore.name, data.restore.content);
+    if (data.forget && isNews(data.forget.row)) drafts.forget(data.forget.name, data.forget.content);
+    takeAnswer();
+    clearLostAttempt();
+    sendNext();
+    setColours(root, data.regions);
+    draw();
+  }
+
+  // The page tells the last answer again with every run.
+  function isNews(row) {
+    if (drafts.told.has(row)) return false;
+    drafts.told.add(row);
+    return true;
+  }
+
+  function takeAnswer() {
+    const { answer } = data;
+    if (!answer || !isNews(`${answer.row} ${answer.count}`)) return;
+    if (flight?.row === answer.row) flight = answer.problem && flight.do !== "verdict" ? { ...flight, problem: answer.problem } : null;
+    if (answer.name) drafts.answered(answer.name, answer.row, !answer.problem, answer.problem);
+  }
+
+  // A verdict that was sent before the page was loaded anew, or to a server that was restarted since.
+  function clearLostAttempt() {
+    const { attempt } = drafts;
+    if (!attempt) return;
+    if (data.own?.row === attempt.row) drafts.answered(drafts.name, attempt.row, true);
+    else if (!attempt.problem && attempt.session !== data.session) {
+      drafts.answered(drafts.name, attempt.row, false, "The server did not confirm it: the page or the server was started anew meanwhile.");
+    }
+  }
+
+  function look() {
+    if ((drafts.attempt ?? flight) && !isUnderWay()) draw();
+  }
+
+  // One act at a time: Streamlit would let the next message take the place of one that it has not read yet.
+  function isUnderWay() {
+    return flight !== null && !flight.problem && Date.now() - flight.at < ANSWER_AFTER;
+  }
+
+  // ---- what the reviewer does
+
+  function judge(verdict) {
+    const name = drafts.name;
+    if (!data.sample || data.sample.name !== name) return;
+    if (!data.reviewer) return warn("Enter your name in the sidebar: a verdict carries it.");
+    if (drafts.veils.get(name) === "down") return warn("Watch the clip first; v shows the caption now.");
+    if (isUnderWay()) return wait(() => judge(verdict));
+    const { attempt, content } = drafts;
+    const isSameAgain = attempt && attempt.verdict === verdict && isSame(attempt.content, content);
+    submit(isSameAgain ? attempt.row : randomId(), verdict, content);
+  }
+
+  function submit(row, verdict, content) {
+    const name = drafts.name;
+    const { watched = null, seconds = null, mirrored = false } = players.get(data.player)?.viewing() ?? {};
+    const isPlayable = players.get(data.player)?.isPlayable() ?? false;
+    drafts.setAttempt({ row, verdict, content, at: Date.now(), session: data.session, problem: null });
+    send({
+      do: "verdict",
+      row,
+      sample: data.sample.key,
+      verdict,
+      reasons: content.reasons,
+      note: content.note,
+      correction: content.correction,
+      spans: content.spans,
+      parts: content.parts,
+      watched: isPlayable ? watched : null,
+      seconds,
+      mirrored,
+      watchedFirst: drafts.veils.get(name) === "lifted",
+    });
+  }
+
+  // What comes while the history or the guidelines open is done after that. Behind a verdict it would be meant for a
+  // sample that nobody has seen yet.
+  function wait(action) {
+    if (["history", "guidelines"].includes(flight.do)) next = { name: drafts.name, action };
+  }
+
+  function sendNext() {
+    if (next === null || isUnderWay()) return;
+    const { name, action } = next;
+    next = null;
+    if (name === drafts.name) action();
+  }
+
+  function go(way) {
+    if (!ways[way].disabled) send({ do: way, row: randomId(), sample: data.sample?.key ?? null });
+  }
+
+  function tryAgain() {
+    const { attempt } = drafts;
+    if (attempt) submit(attempt.row, attempt.verdict, attempt.content);
+    else if (flight) send(flight.message);
+  }
+
+  function send(message) {
+    if (isUnderWay()) return wait(() => send(message));
+    warning = "";
+    flight = { row: message.row, do: message.do, message, at: Date.now(), problem: null };
+    trigger("act", message);
+    if (["verdict", "next"].includes(message.do)) players.get(data.player)?.goAhead();
+    draw();
+  }
+
+  function warn(words) {
+    warning = words;
+    draw();
+  }
+
+  function toggleReason(id) {
+    const chosen = drafts.content.reasons;
+    drafts.change({ reasons: chosen.includes(id) ? chosen.filter((other) => other !== id) : inOrder([...chosen, id]) });
+  }
+
+  function inOrder(ids) {
+    const order = [...data.reasons.map((reason) => reason.id), ...ids];
+    return [...ids].sort((one, other) => order.indexOf(one) - order.indexOf(other));
+  }
+
+  function openCorrection() {
+    if (data.sample) correction.open(data.sample);
+  }
+
+  function focusPlayer() {
+    players.get(data?.player)?.focus();
+  }
+
+  // ---- keys
+
+  function actionFor(event) {
+    const { repeat, shiftKey } = event;
+    if (event.ctrlKey || event.metaKey) return null;
+    if (event.altKey) return reasonKey(event);
+    const key = event.key.toLowerCase();
+    const once = (action) => () => repeat || action();
+    const verdict = VERDICTS.find((candidate) => candidate.key === key);
+    if (shiftKey) return key === "b" ? once(() => go("redo")) : null;
+    if (verdict) return data.sample ? once(() => judge(verdict.id)) : null;
+    const action = {
+      n: () => go("next"),
+      p: () => go("previous"),
+      b: () => go("undo"),
+      y: () => go("redo"),
+      e: openCorrection,
+      t: () => note.focus(),
+      h: () => send({ do: "history", row: randomId() }),
+      g: () => send({ do: "guidelines", row: randomId() }),
+    }[key];
+    return action ? once(action) : null;
+  }
+
+  // By the place of the key: with Alt some keyboards write other signs.
+  function reasonKey({ code, repeat }) {
+    const digit = /^Digit([0-9])$/.exec(code)?.[1];
+    const reason = digit && data.sample && data.reasons[(Number(digit) + 9) % 10];
+    return reason ? () => repeat || toggleReason(reason.id) : null;
+  }
+
+  // At the end of a queue there is no player to own the keys.
+  function keyWithoutPlayer(event) {
+    if (players.get(data?.player) || event.defaultPrevented) return;
+    const typed = event.composedPath().some((node) => node instanceof HTMLElement && (node.matches("input, textarea, [contenteditable], dialog, [role=dialog]")));
+    const action = typed ? null : actionFor(event);
+    if (!action) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    action();
+  }
+
+  // ---- drawing
+
+  function verdictButton({ id, title, key, image }) {
+    return el("button", { type: "button", class: `verdict ${id}`, onclick: () => judge(id) }, icon(image), el("span", {}, title), el("kbd", { "aria-hidden": "true" }, key));
+  }
+
+  function wayButton(way, title, key, image) {
+    return el("button", { type: "button", class: `quiet ${way}`, "aria-label": title, onclick: () => go(way) }, icon(image), el("span", {}, title), el("kbd", { "aria-hidden": "true" }, key));
+  }
+
+  function draw() {
+    if (data === null) return;
+    const { content } = drafts;
+    bar.classList.toggle("over", data.sample === null);
+    drawReasons(content);
+    if (note.value !== content.note) note.value = content.note;
+    drawCorrect(content);
+    for (const { id } of VERDICTS) drawVerdict(id);
+    for (const way of Object.keys(ways)) drawWay(way);
+    setText(summary, summaryText(content));
+    drawAlert();
+  }
+
+  function drawReasons(content) {
+    const known = data.reasons.map((reason) => reason.id);
+    const others = content.reasons.filter((id) => !known.includes(id)).map((id) => ({ id, title: id, explanation: "This reason is not in the file of reasons any more." }));
+    const shown = [...data.reasons, ...others];
+    if (reasons.dataset.shown !== JSON.stringify(shown)) {
+      reasons.dataset.shown = JSON.stringify(shown);
+      reasons.replaceChildren(...shown.map((reason, number) => pill(reason, number)));
+    }
+    for (const node of reasons.children) node.setAttribute("aria-pressed", String(content.reasons.includes(node.dataset.reason)));
+  }
+
+  function pill({ id, title, explanation }, number) {
+    const key = number < Math.min(10, data.reasons.length) ? el("kbd", { "aria-hidden": "true" }, String((number + 1) % 10)) : null;
+    const words = key ? `${explanation} (Alt+${(number + 1) % 10})` : explanation;
+    return el("button", { type: "button", class: "pill", "data-reason": id, "aria-pressed": "false", onclick: () => toggleReason(id), ...hints.on(title, words) }, key, title);
+  }
+
+  function drawCorrect({ correction: kept, editing }) {
+    const words = editing ? "Unfinished" : kept ? "Corrected" : "Correct";
+    const state = editing ? "unfinished" : kept ? "kept" : "";
+    if (correct.dataset.drawn === words) return;
+    correct.dataset.drawn = words;
+    correct.className = `quiet correct ${state}`;
+    correct.title = "Write the caption as it should be (e)";
+    correct.replaceChildren(icon("edit"), el("span", {}, words), el("kbd", { "aria-hidden": "true" }, "e"));
+  }
+
+  function drawVerdict(id) {
+    const isOwn = data.own?.verdict === id;
+    verdicts[id].disabled = !data.reviewer || !data.sample;
+    verdicts[id].classList.toggle("saving", Boolean(drafts.attempt && !drafts.attempt.problem && drafts.attempt.verdict === id));
+    verdicts[id].setAttribute("aria-pressed", String(isOwn));
+    verdicts[id].title = isOwn ? `Your verdict since ${data.own.at}` : "";
+  }
+
+  function drawWay(way) {
+    const words = data.can[way];
+    ways[way].disabled = !words;
+    ways[way].title = typeof words === "string" ? words : "";
+  }
+
+  function summaryText(content) {
+    const said = Object.values(content.parts);
+    const count = (number, one, many) => number && `${number} ${number === 1 ? one : many}`;
+    const parts = [
+      count(content.spans.length, "mark", "marks"),
+      count(said.filter((word) => word === "right").length, "right", "right"),
+      count(said.filter((word) => word === "wrong").length, "wrong", "wrong"),
+      count(said.filter((word) => word === "missing").length, "missing", "missing"),
+      content.correction && "correction",
+    ].filter(Boolean);
+    return parts.length ? `Goes with it: ${parts.join(", ")}` : "";
+  }
+
+  // ---- what went wrong, and what to do
+
+  function drawAlert() {
+    const shown = alertContent();
+    const drawn = JSON.stringify(shown?.slice(0, 2) ?? null);
+    if (alert.dataset.drawn === drawn) return;
+    alert.dataset.drawn = drawn;
+    alert.hidden = shown === null;
+    alert.className = `alert ${shown?.[0] ?? ""}`;
+    alert.replaceChildren(...(shown ? [el("p", {}, shown[1]), ...shown.slice(2).map(([words, action]) => el("button", { type: "button", class: "quiet", onclick: action }, words))] : []));
+  }
+
+  function alertContent() {
+    const sent = drafts.attempt ?? flight;
+    const again = ["Try again", tryAgain];
+    if (sent?.problem) return ["error", `Not saved; what you entered is kept. ${sent.problem}`, again];
+    if (sent && Date.now() - sent.at > ANSWER_AFTER) return ["error", "Not saved yet: the server does not answer. What you entered is kept.", again];
+    if (drafts.replaced) {
+      return ["notice", "This sample was edited in another tab, and that is newer.", ["Take mine back", () => drafts.bringBack()], ["Leave it", () => drafts.letGo()]];
+    }
+    if (data.trouble) return ["error", data.trouble];
+    if (warning) return ["notice", warning];
+    if (!data.reviewer) return ["notice", "Enter your name in the sidebar to judge; watching needs none."];
+    return null;
+  }
+
+  function unmount() {
+    pageKeys.delete(actionFor);
+    document.removeEventListener("keydown", keyWithoutPlayer, true);
+    clearInterval(timer);
+    endWatch();
+    hints.hide();
+    bar.remove();
+  }
+
+  return { update, unmount };
+}
