@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from dfec_explore.charts.bars import Bar, Series, bar_trace, stacked
 from dfec_explore.charts.chart import Chart, count_axis, empty_chart, figure, share_axis, show_legend
 from dfec_explore.charts.frames import percents, rows_of, sums, texts, titles
-from dfec_explore.charts.palette import HUES, INK, OTHERS, VERDICTS, colour
+from dfec_explore.charts.palette import HUES, INK, OTHERS, UNSTATED, VERDICTS, colour
 from dfec_explore.charts.text import count, hover, listed, percent, short_name
 from dfec_explore.charts.theme import SURFACES, Mode
 from dfec_explore.query.explorer import VERDICT_TITLES
@@ -22,6 +22,8 @@ PLOT = 230
 """Height of a plot of columns, in pixels."""
 LABELLED = 0.12
 """Least share of a bar that has its number inside: the plot is half a page wide."""
+MOST_REVIEWERS = 8
+"""Reviewers with a colour of their own, those with the most verdicts."""
 PLACES = {"source": "Source", "part": "Part"}
 
 
@@ -154,11 +156,17 @@ def verdicts_by_day(frame: pd.DataFrame, *, mode: Mode, offset_minutes: int = 0)
     if frame.empty:
         return empty_chart(mode, table, sentence="No verdict yet.")
     fig = figure(mode, height=PLOT)
-    names = sorted(set(texts(frame["reviewer"])), key=str.lower)
+    shown = list(sums(frame, "reviewer", "verdicts"))[:MOST_REVIEWERS]
+    names = sorted(shown, key=str.lower)
     hues = reviewer_colours(names, mode)
     for name in names:
         rows = rows_of(frame[frame["reviewer"] == name])
         fig.add_trace(_day_trace(name, hues[name], rows, mode, offset_minutes))
+    others = frame[~frame["reviewer"].isin(shown)]
+    if len(others):
+        names.append(f"{count(others['reviewer'].nunique())} others")
+        summed = pd.DataFrame(others.groupby("day", as_index=False)["verdicts"].sum())
+        fig.add_trace(_day_trace(names[-1], UNSTATED[mode], rows_of(summed), mode, offset_minutes, is_one=False))
     most = int(frame.groupby("day")["verdicts"].sum().max())
     fig.update_layout(barmode="stack", bargap=0.15, barcornerradius=1)
     fig.update_xaxes(**_day_axis(min(frame["day"]), max(frame["day"])))
@@ -167,7 +175,7 @@ def verdicts_by_day(frame: pd.DataFrame, *, mode: Mode, offset_minutes: int = 0)
     days = frame["day"].nunique()
     words = (
         f"Columns: {count(frame['verdicts'].sum(), 'verdict')} on {count(days, 'day')} by "
-        f"{count(len(names), 'reviewer')}, at most {count(most)} on one day."
+        f"{count(frame['reviewer'].nunique(), 'reviewer')}, at most {count(most)} on one day."
     )
     return Chart(fig, words, table)
 
@@ -178,13 +186,14 @@ def reviewer_colours(names: list[str], mode: Mode) -> Mapping[str, str]:
     return {name: INK[mode] if len(names) == 1 else hues[place % len(hues)] for place, name in enumerate(names)}
 
 
-def _day_trace(name: str, hue: str, rows: list[Any], mode: Mode, offset_minutes: int) -> go.Bar:
+def _day_trace(name: str, hue: str, rows: list[Any], mode: Mode, offset_minutes: int, *, is_one: bool = True) -> go.Bar:
+    who = ["review", fact("reviewer", name)] if is_one else []
     bars = [
         Bar(
             row=row.day.isoformat(),
             length=row.verdicts,
             hover=hover(name, f"{count(row.verdicts, 'verdict')} on {row.day.day} {row.day:%B %Y}"),
-            pick=["review", fact("reviewer", name), "review", day_fact(row.day.isoformat(), offset_minutes)],
+            pick=[*who, "review", day_fact(row.day.isoformat(), offset_minutes)],
         )
         for row in rows
     ]

@@ -1,11 +1,14 @@
 """Clips: find them under the configured folders, probe and decode them without ever hurting the server.
 
-The batch job that probes a whole dataset is ``dfec_explore.clips.probing:probe_clips``; the job that makes a copy of a
+The batch job that scans the clip folders and says where each clip lies is
+``dfec_explore.clips.cataloguing:catalogue_clips``; the one that probes a whole dataset, after it, is
+``dfec_explore.clips.probing:probe_clips``; the one that makes a copy of a
 clip that browsers can play is ``dfec_explore.clips.transcoding:transcode_clip``.
 """
 
 from pathlib import Path
 
+from dfec_explore.clips.answers import Answers
 from dfec_explore.clips.cache import ClipCache
 from dfec_explore.clips.copies import CopyFolder, CopyPlace
 from dfec_explore.clips.folders import Folders
@@ -16,6 +19,7 @@ from dfec_explore.clips.signing import ClipReference, ClipSigner, LinkRefused, e
 from dfec_explore.model import ClipFacts
 
 __all__ = [
+    "Answers",
     "ClipCache",
     "ClipReference",
     "ClipRoots",

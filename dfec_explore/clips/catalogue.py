@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dfec_explore.clips.folders import Folders
 from dfec_explore.clips.frames import DEFAULT_RATE
-from dfec_explore.clips.listing import CLIP_ENDINGS, NOT_READABLE, ending_of
+from dfec_explore.clips.listing import ARCHIVE_ENDINGS, CLIP_ENDINGS, NOT_READABLE, ending_of
 from dfec_explore.clips.matching import Base, Matcher, bases_of
 from dfec_explore.clips.packed import Archives, Packed
 from dfec_explore.clips.resolve import ClipRoots, no_folder, places_tried, refused, resolve
@@ -173,6 +173,9 @@ class Catalogue:
             return Clip(ClipStatus.PACKED, None, tried, reason, archive=Path(packed.path))
         gone = [tree.root for tree in self._trees if not len(tree)]
         if len(gone) == len(self._trees):
+            if ending_of(gone[0].name) in ARCHIVE_ENDINGS and gone[0].is_file():
+                reason = f"{gone[0]} is an archive and no folder. Unpack it, and name the folder."
+                return Clip(ClipStatus.PACKED, None, tried, reason, archive=gone[0])
             return Clip(ClipStatus.MISSING, None, tried, f"The clip folder {gone[0]} does not exist.")
         places = sum(len(look.rules(rules)) for look in self._looks)
         words = [f"There is no such file; places searched: {places}.", *self._hints]

@@ -100,7 +100,8 @@ def unfit(name: str) -> str:
 
 def ending_of(name: str) -> str:
     """Return the ending of a name with its dot, in lower case."""
-    return os.path.splitext(name)[1].lower()
+    dot = name.rfind(".")
+    return name[dot:].lower() if dot > 0 else ""
 
 
 class _Names:

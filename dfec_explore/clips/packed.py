@@ -60,6 +60,7 @@ class Archives:
                 self._closed.append(archive)
             else:
                 self._list(archive, names, wanted)
+        self._lone = [one for one in self._closed if not (_NO_CLIPS.search(one.pieces[-1]) or self._known(one))]
 
     def holding(self, video: str, rules: Sequence[Rule]) -> Packed | None:
         """Return the archive that holds a clip: one that lists it, or one of those that can't be listed by its name."""
@@ -72,12 +73,9 @@ class Archives:
         named = self._named(clip_archives(video))
         for archive in (*named, *(archive for rule in rules for archive in self._placed(rule))):
             return Packed(archive.path, False)
-        if self._tree.has_hits:
+        if self._tree.has_hits or not self._lone:
             return None
-        lone = [
-            archive for archive in self._closed if not (_NO_CLIPS.search(archive.pieces[-1]) or self._known(archive))
-        ]
-        return Packed(lone[0].path, False) if lone else None
+        return Packed(self._lone[0].path, False)
 
     def _of_source(self) -> Iterable[_Archive]:
         for folder, name in self._tree.archives[:MAX_ARCHIVES]:
@@ -168,10 +166,10 @@ class _Bounded(io.FileIO):
         # Neither a link nor a FIFO that took the file's place is opened.
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         descriptor = os.open(path, flags)
-        super().__init__(descriptor, closefd=True)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            self.close()
+            os.close(descriptor)
             raise OSError(f"{path} is no regular file")
+        super().__init__(descriptor, closefd=True)
 
     def read(self, size: int | None = -1) -> bytes:
         """Read a piece.

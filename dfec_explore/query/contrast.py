@@ -52,13 +52,17 @@ def _tested(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def never_mentioned(explorer: Explorer, filters: Filters) -> pd.DataFrame:
-    """Actions that captions of other sources mention and those of a source never do.
+    """Actions that captions of other sources mention and those of a source never do; as ``missing_in`` gives them."""
+    return missing_in(sources_against_rest(explorer, filters))
+
+
+def missing_in(frame: pd.DataFrame) -> pd.DataFrame:
+    """What ``sources_against_rest`` has of actions that a source never mentions.
 
     Returns:
         ``source, source_title, of`` (captions of the source), ``action, title, others, others_of, share`` (of the
         other sources' captions), ``adjusted`` (of the test above); what is most remarkable first.
     """
-    frame = sources_against_rest(explorer, filters)
     missing = frame[frame["captions"] == 0].copy()
     missing["share"] = missing["others"] / missing["others_of"]
     missing = missing.sort_values(["source_title", "share", "action"], ascending=[True, False, True])

@@ -121,6 +121,8 @@ def _postgres_engine(address: sa.URL, busy_seconds: float) -> sa.Engine:
         pool_pre_ping=True,
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
+            # A server without a locale keeps text as bytes, and would hand it out as such.
+            "client_encoding": "utf8",
             # A cut cable is noticed while somebody waits, not after the system's quarter of an hour.
             "tcp_user_timeout": int(busy_seconds * 1000) + 5_000,
         },

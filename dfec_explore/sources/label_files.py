@@ -228,10 +228,11 @@ def _content(file: Path) -> bytes:
         descriptor = os.open(file, flags)
     except (OSError, ValueError) as error:
         raise UnreadLabels(f"{file.name} cannot be opened: {error}.") from error
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
+        os.close(descriptor)
+        raise UnreadLabels(f"{file.name} is no list of labels: it is no regular file, or very large.")
     with os.fdopen(descriptor, "rb") as opened:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
-            raise UnreadLabels(f"{file.name} is no list of labels: it is no regular file, or very large.")
         try:
             return opened.read(MAX_BYTES)
         except OSError as error:

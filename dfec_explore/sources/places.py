@@ -55,7 +55,7 @@ def clip_archives(video: str) -> tuple[str, ...]:
 
 def _expanded(place: Place, told: Fields) -> Candidate:
     path = place.path.format_map(told)
-    frames = place.frames.format_map(told) if place.frames else None
+    frames = place.frames.format_map(told) if place.frames and "{" in place.frames else place.frames
     return Candidate(path, place.kind, place.substitute, place.confidence, "*" in path, frames, place.frame_rate)
 
 

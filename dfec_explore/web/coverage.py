@@ -6,6 +6,7 @@ import pandas as pd
 
 from dfec_explore.jobs import JobState, Task
 from dfec_explore.query import clip_facts
+from dfec_explore.web.media import answers_file
 from dfec_explore.web.view import View
 
 COLUMNS = {
@@ -44,6 +45,8 @@ def scan(view: View, *, again: bool = False) -> JobState:
         "facts": str(facts),
         "parent": str(roots.parent) if roots.parent else None,
         "by_source": {source: str(path) for source, path in roots.by_source.items()},
+        "answers": str(answers_file(view.services, view.dataset)),
+        "scans": str(facts.with_name("scans")),
     }
     task = Task(
         key=key,

@@ -1,8 +1,11 @@
-"""The clip of a sample, found anew under the configured folders each time it is asked for."""
+"""The clip of a sample: where the last scan found it, looked at anew each time it is asked for."""
 
+import hashlib
+import json
 from functools import lru_cache
+from pathlib import Path
 
-from dfec_explore.clips import Folders, resolve
+from dfec_explore.clips import Answers, Folders, resolve
 from dfec_explore.model import Clip, Dataset
 from dfec_explore.sources import source_of
 from dfec_explore.web.services import Services
@@ -14,6 +17,21 @@ def _folders() -> Folders:
     return Folders()
 
 
+@lru_cache(maxsize=32)
+def _answers(file: Path) -> Answers:
+    return Answers(file)
+
+
+def answers_file(services: Services, dataset: Dataset) -> Path:
+    """Where the scan of these clip folders keeps what it found; other folders have another file."""
+    roots = services.roots(dataset)
+    named = [dataset.name, str(roots.parent), sorted((name, str(path)) for name, path in roots.by_source.items())]
+    key = hashlib.sha256(json.dumps(named).encode()).hexdigest()[:32]
+    return services.settings.cache_folder / "clips" / f"{key}.sqlite"
+
+
 def find_clip(services: Services, dataset: Dataset, video: str) -> Clip:
     """Where the clip of a sample lies, or the places that were searched."""
-    return resolve(video, source=source_of(video), roots=services.roots(dataset), folders=_folders())
+    answers = _answers(answers_file(services, dataset))
+    roots = services.roots(dataset)
+    return resolve(video, source=source_of(video), roots=roots, folders=_folders(), answers=answers)

@@ -330,6 +330,7 @@ def test_browser_judging_a_draft_survives_a_reload_and_a_restart_of_the_server(
             (row,) = toy.standing("Draft")
             assert (row.note, row.reasons, len(row.spans)) == ("typed and not left", ("wrong-action",), 1)
             # What was saved is a draft no more.
+            idle(page)
             press(page, "p")
             is_shown(page, toy.ids[0])
             expect(page.get_by_role("textbox", name="Note")).to_have_value("")

@@ -58,6 +58,20 @@ def test_quality_days_stack_reviewers_and_keep_empty_days(days: pd.DataFrame) ->
     assert figure.layout.yaxis.range[1] >= 8
 
 
+def test_quality_days_take_many_reviewers_together(days: pd.DataFrame) -> None:
+    many = pd.DataFrame(
+        {
+            "day": [days["day"][0]] * 11,
+            "reviewer": [f"Reviewer {n:02d}" for n in range(11)],
+            "verdicts": range(11, 0, -1),
+        }
+    )
+    figure = charts.verdicts_by_day(many, mode="light").figure
+    assert [trace.name for trace in figure.data] == [*(f"Reviewer {n:02d}" for n in range(8)), "3 others"]
+    assert list(figure.data[-1].y) == [6]
+    assert list(figure.data[-1].customdata[0]) == ["review", "day:2026-03-02+00:00"]
+
+
 def test_quality_times_name_their_classes(review_seconds: pd.DataFrame) -> None:
     figure = charts.review_times(review_seconds, mode="light").figure
     assert list(figure.data[0].x) == ["5–10", "300 and more"]

@@ -140,7 +140,7 @@ def test_resolve_an_ambiguous_clip_is_so_until_one_is_left(tmp_path: Path) -> No
 
 
 def test_resolve_a_refused_path_is_refused_whatever_the_catalogue_says(tmp_path: Path) -> None:
-    path = put(tmp_path / "root" / "7.mp4")
-    answers = stored(tmp_path / "answers.sqlite", Clip(ClipStatus.FOUND, path), "../root/7.mp4")
-    roots = ClipRoots(tmp_path / "root")
-    assert resolve("../root/7.mp4", source="DFEW", roots=roots, answers=answers).path is None
+    path = put(tmp_path / "clips" / "7.mp4")
+    answers = stored(tmp_path / "answers.sqlite", Clip(ClipStatus.FOUND, path), "../clips/7.mp4")
+    roots = ClipRoots(tmp_path / "clips")
+    assert resolve("../clips/7.mp4", source="DFEW", roots=roots, answers=answers).path is None

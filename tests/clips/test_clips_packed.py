@@ -201,3 +201,12 @@ def test_packed_damaged_zips_are_listed_or_not_but_never_raise(tmp_path: Path) -
         path.write_bytes(damaged)
         outcomes.add(zip_names(str(path)) is None)
     assert outcomes == {True, False}
+
+
+def test_packed_a_clip_folder_that_is_an_archive_itself_is_to_be_unpacked(tmp_path: Path) -> None:
+    archive = write(tmp_path, "CAER.zip", "CAER/train/Anger/0012.avi")
+    roots = ClipRoots(None, {"CAER_mp4": archive})
+    scan_folder(archive, scan_file(tmp_path, archive), Quiet())
+    clip = Catalogue("CAER_mp4", roots=roots, scans=tmp_path, videos=[CAER]).find(CAER)
+    assert (clip.status, clip.archive) == ("packed", archive)
+    assert "is an archive and no folder. Unpack it" in clip.reason

@@ -7,50 +7,17 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from review_makers import make_review
+from review_writer import written
+from writer_processes import HERE, LONG, ROOT, kill_while_saving, named, save_while_killed, start_writer, stored_ids
 
 from dfec_explore.errors import StoreError
 from dfec_explore.reviews import ReviewStore, open_store
-
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-LONG = 100
-
-
-def start_writer(url: str, reviewer: str, count: int, *more: str) -> subprocess.Popen[str]:
-    command = [sys.executable, str(HERE / "review_writer.py"), url, reviewer, str(count), *more]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-
-
-def saved_ids(output: str) -> set[str]:
-    # A line that the kill cut short was not shown.
-    lines = [line.split() for line in output.splitlines(keepends=True) if line.endswith("\n")]
-    return {words[1] for words in lines if words[0] == "saved"}
-
-
-def stored_ids(url: str) -> set[str]:
-    store = open_store(url)
-    ids = {review.row_id for review in store.reviews()}
-    store.close()
-    return ids
-
-
-def kill_while_saving(url: str, moment: float) -> set[str]:
-    """Kill a writer some time after its first save, and return what it had shown as saved."""
-    writer = start_writer(url, "Ann", 100_000)
-    assert writer.stdout is not None
-    first = writer.stdout.readline()
-    time.sleep(moment)
-    writer.kill()
-    rest, _ = writer.communicate(timeout=LONG)
-    return saved_ids(first + rest)
 
 
 @pytest.fixture
@@ -65,30 +32,40 @@ def sqlite_store(sqlite_path: Path) -> Iterator[ReviewStore]:
     store.close()
 
 
-def assert_loses_nothing_when_killed(url: str, kills: int) -> None:
-    moments = random.Random(20260101)
-    shown: set[str] = set()
-    for _ in range(kills):
-        shown |= kill_while_saving(url, moments.uniform(0, 0.2))
-        assert shown <= stored_ids(url)
-    assert len(shown) >= kills
+def assert_loses_nothing_when_killed(url: str, saves: int, kills: int) -> None:
+    shown, under_way = save_while_killed(url, saves, random.Random(20260101), kills)
+    there = stored_ids(url)
+    assert len(there) == len(set(there))
+    assert set(shown) <= set(there) <= {*shown, *under_way}
+    assert len(shown) == saves
 
 
-def test_kill_loses_nothing_that_was_shown_as_saved(store_url: str) -> None:
-    assert_loses_nothing_when_killed(store_url, 5)
+def test_kills_during_200_saves_lose_none_that_was_shown_as_saved(store_url: str) -> None:
+    assert_loses_nothing_when_killed(store_url, saves=200, kills=5)
 
 
 @pytest.mark.slow
-def test_many_kills_lose_nothing_that_was_shown_as_saved(store_url: str) -> None:
-    assert_loses_nothing_when_killed(store_url, 60)
+def test_many_kills_lose_none_that_was_shown_as_saved(store_url: str) -> None:
+    assert_loses_nothing_when_killed(store_url, saves=1000, kills=60)
+
+
+def test_save_that_was_killed_is_one_row_when_it_is_tried_again(store_url: str) -> None:
+    """Whether or not the kill came before the row was written."""
+    for number in range(3):
+        said = kill_while_saving(store_url, 1, first=number, lines=1)
+        assert named(said, "saving") == [f"row-Ann-{number}"]
+        store = open_store(store_url)
+        store.save(written("Ann", number))
+        store.close()
+    assert stored_ids(store_url) == ["row-Ann-0", "row-Ann-1", "row-Ann-2"]
 
 
 def test_two_processes_write_at_once_and_keep_every_row(store_url: str) -> None:
     open_store(store_url).close()
     writers = [start_writer(store_url, name, 50) for name in ("Ann", "Ben")]
-    shown = [saved_ids(writer.communicate(timeout=LONG)[0]) for writer in writers]
+    shown = [named(writer.communicate(timeout=LONG)[0], "saved") for writer in writers]
     assert [len(ids) for ids in shown] == [50, 50]
-    assert shown[0] | shown[1] == stored_ids(store_url)
+    assert sorted(shown[0] + shown[1]) == sorted(stored_ids(store_url))
 
 
 def test_many_threads_share_a_store_and_a_row_id_is_one_row(fresh_store: ReviewStore) -> None:
@@ -119,37 +96,42 @@ def test_reader_of_the_sequence_never_overtakes_a_writer(fresh_store: ReviewStor
 def test_disk_full_is_told_and_the_same_review_can_be_saved_afterwards(sqlite_path: Path) -> None:
     open_store(f"sqlite:///{sqlite_path}").close()
     room = sqlite_path.stat().st_size + 100_000
-    writer = start_writer(f"sqlite:///{sqlite_path}", "Ann", 200, str(room))
+    writer = start_writer(f"sqlite:///{sqlite_path}", "Ann", 200, "--file-size", str(room))
     output, _ = writer.communicate(timeout=LONG)
     assert writer.returncode == 0
-    failures = [line for line in output.splitlines() if line.startswith("failed")]
-    assert len(failures) == 1
-    assert "the disk" in failures[0]
-    assert "What you entered is still here; save it again." in failures[0]
-    assert len(saved_ids(output)) == 200
-    assert saved_ids(output) == stored_ids(f"sqlite:///{sqlite_path}")
+    (failure,) = named(output, "failed")
+    assert "the disk" in failure
+    assert "What you entered is still here; save it again." in failure
+    before = len(named(output[: output.index("failed")], "saved"))
+    assert named(output, "readable") == [str(before)]
+    assert 0 < before < 200
+    assert stored_ids(f"sqlite:///{sqlite_path}") == named(output, "saved") == [f"row-Ann-{n}" for n in range(200)]
 
 
 def test_locked_database_is_told_and_nothing_is_written(sqlite_store: ReviewStore, sqlite_path: Path) -> None:
     other = sqlite3.connect(sqlite_path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
+    review = make_review()
     with pytest.raises(StoreError, match=r"could not save the review: another program keeps it locked .*save it again"):
-        sqlite_store.save(make_review())
+        sqlite_store.save(review)
     assert sqlite_store.last_sequence() == 0
     other.execute("COMMIT")
     other.close()
-    assert sqlite_store.save(make_review()).sequence == 1
+    assert sqlite_store.save(review).sequence == 1
+    assert [row.row_id for row in sqlite_store.reviews()] == [review.row_id]
 
 
 @pytest.mark.postgres
 def test_locked_postgres_is_told_and_nothing_is_written(postgres_url: str) -> None:
     store = open_store(postgres_url, busy_seconds=0.2)
     other = sa.create_engine(postgres_url, poolclass=sa.NullPool)
+    review = make_review()
     with other.begin() as connection:
         connection.exec_driver_sql("LOCK TABLE reviews IN ACCESS EXCLUSIVE MODE")
         with pytest.raises(StoreError, match="another program keeps it locked"):
-            store.save(make_review())
-    assert store.save(make_review()).sequence == 1
+            store.save(review)
+    assert store.save(review).sequence == 1
+    assert [row.row_id for row in store.reviews()] == [review.row_id]
     store.close()
 
 

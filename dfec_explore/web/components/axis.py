@@ -1,4 +1,4 @@
-"""What stands under the time axis: the events of a caption, each in the stretch that its clause is estimated to take."""
+"""What stands under the time axis: the events of a caption, each in the estimated stretch of its clause."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

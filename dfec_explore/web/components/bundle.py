@@ -20,6 +20,7 @@ ASSETS = Path(__file__).parent / "assets"
 CAPTION_SCRIPTS = ("dom.js", "colours.js", "text.js", "hub.js", "tooltip.js", "caption.js", "mount.js")
 PLAYER_SCRIPTS = (
     "preparation.js",
+    "loading.js",
     "transport.js",
     "zoom.js",
     "bar.js",
@@ -30,7 +31,17 @@ PLAYER_SCRIPTS = (
     "player.js",
 )
 JUDGE_SCRIPTS = ("drafts.js", "marks.js", "parts.js", "judge.js")
-VERDICT_SCRIPTS = ("dom.js", "colours.js", "hub.js", "drafts.js", "hint.js", "correction.js", "verdicts.js", "mount.js")
+VERDICT_SCRIPTS = (
+    "dom.js",
+    "colours.js",
+    "hub.js",
+    "drafts.js",
+    "hint.js",
+    "correction.js",
+    "acts.js",
+    "verdicts.js",
+    "mount.js",
+)
 CAPTION_STYLES = ("base.css", "caption.css")
 
 

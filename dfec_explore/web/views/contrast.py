@@ -35,7 +35,7 @@ def against_rest(view: View) -> None:
 
 def never(view: View) -> None:
     """Actions that a source never mentions and others do."""
-    frame = view.ask(contrast.never_mentioned)
+    frame = contrast.missing_in(view.ask(contrast.sources_against_rest))
     with st.container(key="chart-never"):
         show_head(
             view,

@@ -11,16 +11,20 @@ function createCaption(root, tooltip, makeJudge) {
   let player = null;
 
   root.append(body);
-  const judge = makeJudge({ root, body, redraw: () => content && draw(content.caption, content), player: () => player });
+  const judge = makeJudge({ root, body, redraw: () => content && render(), player: () => player });
 
   function draw(caption, options) {
-    const { duration, legend, framed, judging } = options;
+    content = { ...options, caption };
+    judge?.update(caption, options.judging);
+    render();
+  }
+
+  function render() {
+    const { caption, duration, legend, framed } = content;
     setColours(root, caption.regions);
-    judge?.update(caption, judging);
     const state = JSON.stringify([caption, duration, legend, framed, player !== null, judge?.state()]);
     if (state === drawn) return;
     drawn = state;
-    content = { ...options, caption };
     const focused = judge?.focused();
     tooltip.hide();
     body.classList.toggle("framed", framed);
@@ -107,7 +111,7 @@ function createCaption(root, tooltip, makeJudge) {
   function follow(newPlayer) {
     const changed = (newPlayer === null) !== (player === null);
     player = newPlayer;
-    if (changed && content) draw(content.caption, content);
+    if (changed && content) render();
     judge?.follow();
     light(player?.state() ?? { band: null, loop: null });
   }

@@ -9,6 +9,7 @@ function createDrafts() {
   const TAB = randomId();
   const EMPTY = { reasons: [], note: "", correction: "", editing: "", spans: [], parts: {} };
   const records = new Map();
+  const veils = new Map();
   const watchers = new Set();
   let name = null;
   let typedHere = false;
@@ -102,8 +103,13 @@ function createDrafts() {
     },
     // Answers of the server that were taken already.
     told: new Set(),
-    // Captions that are held back until the clip was watched: "down", then "lifted".
-    veils: new Map(),
+    // Whether a caption is held back until the clip was watched: "down", then "lifted".
+    veil: (key) => veils.get(key) ?? null,
+    setVeil(key, how) {
+      if (how === null) veils.delete(key);
+      else veils.set(key, how);
+      tell();
+    },
     get replaced() {
       return replaced;
     },

@@ -5,10 +5,12 @@ const LOOK_EVERY = 250;
 
 function createJudge({ root, body, redraw, player }) {
   const focusPlayer = () => player()?.focus();
-  const marks = createMarks({ body, redraw });
-  const parts = createParts({ root, redraw, focusPlayer });
-  const veil = createVeil({ root, redraw, player });
-  const endWatch = drafts.watch(redraw);
+  // Not half way through new data.
+  const redrawIfWhole = () => data && redraw();
+  const marks = createMarks({ body, redraw: redrawIfWhole });
+  const parts = createParts({ root, redraw: redrawIfWhole, focusPlayer });
+  const veil = createVeil(player);
+  const endWatch = drafts.watch(redrawIfWhole);
   const room = new ResizeObserver(fit);
   let data = null;
 
@@ -16,12 +18,13 @@ function createJudge({ root, body, redraw, player }) {
   addEventListener("resize", fit);
 
   function update(caption, newData) {
+    data = null;
+    drafts.open(newData.name);
+    marks.setText(newData.text);
+    parts.update(caption, newData);
+    veil.update(newData);
+    setColours(root, newData.regions);
     data = newData;
-    drafts.open(data.name);
-    marks.setText(data.text);
-    parts.update(caption, data);
-    veil.update(data);
-    setColours(root, data.regions);
   }
 
   function actionFor(event) {
@@ -79,7 +82,7 @@ function createJudge({ root, body, redraw, player }) {
 }
 
 // Watch first: the caption appears when the clip was played once, or when it is asked for.
-function createVeil({ root, redraw, player }) {
+function createVeil(player) {
   const words = el("p", {}, "The caption appears when the clip has been played once.");
   const button = el("button", { type: "button", class: "lift", onclick: () => lift() }, "Show it now ", el("kbd", {}, "v"));
   const node = el("div", { class: "veil" }, words, button);
@@ -91,14 +94,14 @@ function createVeil({ root, redraw, player }) {
     if (data.name === name) return;
     name = data.name;
     clip = data.clip;
-    if (!data.isHeldBack) drafts.veils.delete(name);
-    else if (!drafts.veils.has(name)) drafts.veils.set(name, "down");
+    if (!data.isHeldBack) drafts.setVeil(name, null);
+    else if (drafts.veil(name) === null) drafts.setVeil(name, "down");
     clearInterval(timer);
     if (isDown()) timer = setInterval(look, LOOK_EVERY);
   }
 
   function isDown() {
-    return drafts.veils.get(name) === "down";
+    return drafts.veil(name) === "down";
   }
 
   function look() {
@@ -117,9 +120,7 @@ function createVeil({ root, redraw, player }) {
 
   function raise(how) {
     clearInterval(timer);
-    if (how === null) drafts.veils.delete(name);
-    else drafts.veils.set(name, how);
-    redraw();
+    drafts.setVeil(name, how);
   }
 
   return {

@@ -1,7 +1,5 @@
-// The bar of verdicts: reasons, note, correction, the verdict itself, and the way on. A verdict is one message with
-// all that was entered, under a row id of its own; what was entered goes when the server has said that it is saved.
+// The bar of verdicts: reasons, note, correction, the verdict itself, and the way on.
 
-const ANSWER_AFTER = 8000;
 const VERDICTS = [
   { id: "accept", title: "Accept", key: "a", image: "right" },
   { id: "fix", title: "Fix", key: "f", image: "edit" },
@@ -30,14 +28,11 @@ function createVerdicts(root) {
     el("div", { class: "inputs" }, reasons, el("div", { class: "notes" }, el("label", {}, note, el("kbd", { "aria-hidden": "true" }, "t")), correct, summary)),
     el("div", { class: "line" }, ...VERDICTS.map(({ id }) => verdicts[id]), el("span", { class: "ways" }, ...Object.values(ways))),
   );
+  const acts = createActs(draw);
   const correction = createCorrection(root, { judge, closed: focusPlayer });
   const endWatch = drafts.watch(draw);
-  const timer = setInterval(look, 1000);
   let data = null;
-  let trigger = null;
-  let flight = null;
-  let next = null;
-  let warning = "";
+  let isTooSoon = false;
 
   root.append(bar);
   note.addEventListener("input", () => drafts.change({ note: note.value }));
@@ -45,126 +40,24 @@ function createVerdicts(root) {
   pageKeys.add(actionFor);
   document.addEventListener("keydown", keyWithoutPlayer, true);
 
-  // ---- what the server says
-
   function update(newData, component) {
-    const isOther = data?.sample?.name !== newData.sample?.name;
     data = newData;
-    trigger = component.setTriggerValue;
-    if (isOther) warning = "";
-    if (data.sample) drafts.open(data.sample.name);
-    if (data.restore && isNews(data.restore.row)) drafts.restore(data.restore.name, data.restore.content);
-    if (data.forget && isNews(data.forget.row)) drafts.forget(data.forget.name, data.forget.content);
-    takeAnswer();
-    clearLostAttempt();
-    sendNext();
+    isTooSoon = false;
+    acts.update(data, component);
     setColours(root, data.regions);
     draw();
-  }
-
-  // The page tells the last answer again with every run.
-  function isNews(row) {
-    if (drafts.told.has(row)) return false;
-    drafts.told.add(row);
-    return true;
-  }
-
-  function takeAnswer() {
-    const { answer } = data;
-    if (!answer || !isNews(`${answer.row} ${answer.count}`)) return;
-    if (flight?.row === answer.row) flight = answer.problem && flight.do !== "verdict" ? { ...flight, problem: answer.problem } : null;
-    if (answer.name) drafts.answered(answer.name, answer.row, !answer.problem, answer.problem);
-  }
-
-  // A verdict that was sent before the page was loaded anew, or to a server that was restarted since.
-  function clearLostAttempt() {
-    const { attempt } = drafts;
-    if (!attempt) return;
-    if (data.own?.row === attempt.row) drafts.answered(drafts.name, attempt.row, true);
-    else if (!attempt.problem && attempt.session !== data.session) {
-      drafts.answered(drafts.name, attempt.row, false, "The server did not confirm it: the page or the server was started anew meanwhile.");
-    }
-  }
-
-  function look() {
-    if ((drafts.attempt ?? flight) && !isUnderWay()) draw();
-  }
-
-  // One act at a time: Streamlit would let the next message take the place of one that it has not read yet.
-  function isUnderWay() {
-    return flight !== null && !flight.problem && Date.now() - flight.at < ANSWER_AFTER;
   }
 
   // ---- what the reviewer does
 
   function judge(verdict) {
-    const name = drafts.name;
-    if (!data.sample || data.sample.name !== name) return;
-    if (!data.reviewer) return warn("Enter your name in the sidebar: a verdict carries it.");
-    if (drafts.veils.get(name) === "down") return warn("Watch the clip first; v shows the caption now.");
-    if (isUnderWay()) return wait(() => judge(verdict));
-    const { attempt, content } = drafts;
-    const isSameAgain = attempt && attempt.verdict === verdict && isSame(attempt.content, content);
-    submit(isSameAgain ? attempt.row : randomId(), verdict, content);
-  }
-
-  function submit(row, verdict, content) {
-    const name = drafts.name;
-    const { watched = null, seconds = null, mirrored = false } = players.get(data.player)?.viewing() ?? {};
-    const isPlayable = players.get(data.player)?.isPlayable() ?? false;
-    drafts.setAttempt({ row, verdict, content, at: Date.now(), session: data.session, problem: null });
-    send({
-      do: "verdict",
-      row,
-      sample: data.sample.key,
-      verdict,
-      reasons: content.reasons,
-      note: content.note,
-      correction: content.correction,
-      spans: content.spans,
-      parts: content.parts,
-      watched: isPlayable ? watched : null,
-      seconds,
-      mirrored,
-      watchedFirst: drafts.veils.get(name) === "lifted",
-    });
-  }
-
-  // What comes while the history or the guidelines open is done after that. Behind a verdict it would be meant for a
-  // sample that nobody has seen yet.
-  function wait(action) {
-    if (["history", "guidelines"].includes(flight.do)) next = { name: drafts.name, action };
-  }
-
-  function sendNext() {
-    if (next === null || isUnderWay()) return;
-    const { name, action } = next;
-    next = null;
-    if (name === drafts.name) action();
+    isTooSoon = drafts.veil(drafts.name) === "down";
+    if (isTooSoon) draw();
+    else acts.judge(verdict);
   }
 
   function go(way) {
-    if (!ways[way].disabled) send({ do: way, row: randomId(), sample: data.sample?.key ?? null });
-  }
-
-  function tryAgain() {
-    const { attempt } = drafts;
-    if (attempt) submit(attempt.row, attempt.verdict, attempt.content);
-    else if (flight) send(flight.message);
-  }
-
-  function send(message) {
-    if (isUnderWay()) return wait(() => send(message));
-    warning = "";
-    flight = { row: message.row, do: message.do, message, at: Date.now(), problem: null };
-    trigger("act", message);
-    if (["verdict", "next"].includes(message.do)) players.get(data.player)?.goAhead();
-    draw();
-  }
-
-  function warn(words) {
-    warning = words;
-    draw();
+    if (!ways[way].disabled) acts.go(way);
   }
 
   function toggleReason(id) {
@@ -203,8 +96,8 @@ function createVerdicts(root) {
       y: () => go("redo"),
       e: openCorrection,
       t: () => note.focus(),
-      h: () => send({ do: "history", row: randomId() }),
-      g: () => send({ do: "guidelines", row: randomId() }),
+      h: () => acts.go("history"),
+      g: () => acts.go("guidelines"),
     }[key];
     return action ? once(action) : null;
   }
@@ -280,7 +173,7 @@ function createVerdicts(root) {
   function drawVerdict(id) {
     const isOwn = data.own?.verdict === id;
     verdicts[id].disabled = !data.reviewer || !data.sample;
-    verdicts[id].classList.toggle("saving", Boolean(drafts.attempt && !drafts.attempt.problem && drafts.attempt.verdict === id));
+    verdicts[id].classList.toggle("saving", acts.isSaving(id));
     verdicts[id].setAttribute("aria-pressed", String(isOwn));
     verdicts[id].title = isOwn ? `Your verdict since ${data.own.at}` : "";
   }
@@ -317,15 +210,13 @@ function createVerdicts(root) {
   }
 
   function alertContent() {
-    const sent = drafts.attempt ?? flight;
-    const again = ["Try again", tryAgain];
-    if (sent?.problem) return ["error", `Not saved; what you entered is kept. ${sent.problem}`, again];
-    if (sent && Date.now() - sent.at > ANSWER_AFTER) return ["error", "Not saved yet: the server does not answer. What you entered is kept.", again];
+    const problem = acts.problem();
+    if (problem) return ["error", problem, ["Try again", acts.tryAgain]];
     if (drafts.replaced) {
       return ["notice", "This sample was edited in another tab, and that is newer.", ["Take mine back", () => drafts.bringBack()], ["Leave it", () => drafts.letGo()]];
     }
     if (data.trouble) return ["error", data.trouble];
-    if (warning) return ["notice", warning];
+    if (isTooSoon && drafts.veil(drafts.name) === "down") return ["notice", "Watch the clip first; v shows the caption now."];
     if (!data.reviewer) return ["notice", "Enter your name in the sidebar to judge; watching needs none."];
     return null;
   }
@@ -333,7 +224,7 @@ function createVerdicts(root) {
   function unmount() {
     pageKeys.delete(actionFor);
     document.removeEventListener("keydown", keyWithoutPlayer, true);
-    clearInterval(timer);
+    acts.unmount();
     endWatch();
     hints.hide();
     bar.remove();

@@ -1,24 +1,20 @@
 """Captions on which reviewers disagree: what each said, and a final verdict that settles it."""
 
-import uuid
 from collections.abc import Sequence
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
-from dfec_explore.charts import colour
-from dfec_explore.charts.palette import ink_on
-from dfec_explore.errors import StoreError
-from dfec_explore.model import Review, SampleKey, Verdict
-from dfec_explore.query.explorer import VERDICT_TITLES
+from dfec_explore.model import Review, SampleKey
 from dfec_explore.query.review_facts import reason_titles
 from dfec_explore.query.samples import Sample
-from dfec_explore.reviews import ADJUDICATION, Disagreement, current_verdicts
+from dfec_explore.reviews import Disagreement
 from dfec_explore.reviews.modes import is_adjudication
 from dfec_explore.web import state
 from dfec_explore.web.agreements import Overlap
 from dfec_explore.web.components import caption_view
-from dfec_explore.web.errors import literal
+from dfec_explore.web.figure import show_head
 from dfec_explore.web.labels import event_labels
 from dfec_explore.web.links import link_params
 from dfec_explore.web.lists import thumbnail
@@ -26,19 +22,12 @@ from dfec_explore.web.media import find_clip
 from dfec_explore.web.plans import worked_out
 from dfec_explore.web.samples import number_of, sample_at
 from dfec_explore.web.view import View
-from dfec_explore.web.views.progress.sections import Visit, heading, name_field
+from dfec_explore.web.views.progress.sections import Visit, name_field
+from dfec_explore.web.views.progress.settling import ROW, final_buttons, final_verdict, outcome_of_click, verdict_tag
 
 PAGE = 10
 CAPTION_HEIGHT = 210
 KINDS = {"open": "Open", "settled": "Settled", "all": "All"}
-FINALS: tuple[tuple[Verdict, str, str], ...] = (
-    (Verdict.ACCEPT, "Accept", ":material/check:"),
-    (Verdict.FIX, "Fix", ":material/edit:"),
-    (Verdict.REJECT, "Reject", ":material/close:"),
-    (Verdict.UNSURE, "Unsure", ":material/question_mark:"),
-)
-ROW = "display:grid;grid-template-columns:6.2rem 1fr;gap:.1rem .7rem;margin:0 0 .5rem;font-size:.9rem;line-height:1.45"
-TAG = "border-radius:999px;padding:.05rem .6rem;font-size:.8rem;font-weight:600;text-align:center;align-self:start"
 
 
 def listed(visit: Visit, overlap: Overlap) -> None:
@@ -49,15 +38,18 @@ def listed(visit: Visit, overlap: Overlap) -> None:
         "settled": [one for one in everything if one.final is not None],
         "all": list(everything),
     }
-    heading(
-        "Disagreements",
-        "A final verdict settles a caption: it counts in its place, and what reviewers said is kept beside it.",
+    show_head(
+        visit.view,
+        name="disagreements",
+        title="Disagreements",
+        about="A final verdict settles a caption: it counts in its place, and what reviewers said is kept beside it.",
+        table=_table(everything) if everything else None,
     )
     if not everything:
         st.success("Reviewers agree on every caption that several of them judged.", icon=":material/task_alt:")
         return
     kind = _choose({name: len(found) for name, found in by_kind.items()})
-    _outcome_of_click()
+    outcome_of_click()
     name_field(visit)
     found = by_kind[kind]
     if not found:
@@ -75,6 +67,21 @@ def listed(visit: Visit, overlap: Overlap) -> None:
             key=state.widget_key(name),
             on_change=lambda: state.set_param("page", str(state.widget_value(name))),
         )
+
+
+def _table(everything: Sequence[Disagreement]) -> pd.DataFrame:
+    """The disagreements for a file: a row for each, a column for each reviewer."""
+    reviewers = sorted({reviewer for one in everything for reviewer in one.said})
+    columns = {f"Verdict of {name}": [one.said.get(name) for one in everything] for name in reviewers}
+    return pd.DataFrame(
+        {
+            "Part": [one.item.key.part for one in everything],
+            "Id": [one.item.key.id for one in everything],
+            **columns,
+            "Could see others' verdicts": [", ".join(sorted(one.in_sight)) for one in everything],
+            "Final verdict": [one.final for one in everything],
+        }
+    )
 
 
 def _choose(numbers: dict[str, int]) -> str:
@@ -112,8 +119,8 @@ def _card(visit: Visit, one: Disagreement) -> None:
         reviews = _reviews(visit.view, key)
         with right:
             st.html(_said(one, reviews, visit.view))
-            _settled(visit, one, reviews)
-        _final_buttons(visit, one, name)
+            final_verdict(visit, one, reviews)
+        final_buttons(visit, one, name)
 
 
 def _reviews(view: View, key: SampleKey) -> Sequence[Review]:
@@ -172,14 +179,8 @@ def _said(one: Disagreement, reviews: Sequence[Review], view: View) -> str:
         if reviewer in one.in_sight:
             details.append('<span style="opacity:.7">could see others’ verdicts</span>')
         words = f"<b>{escape(reviewer)}</b> {'<br>'.join(details)}"
-        rows.append(f'<div style="{ROW}">{_tag(verdict, view)}<span>{words}</span></div>')
+        rows.append(f'<div style="{ROW}">{verdict_tag(verdict, view)}<span>{words}</span></div>')
     return "".join(rows)
-
-
-def _tag(verdict: str, view: View) -> str:
-    fill = colour("verdict", verdict, view.mode)
-    title = VERDICT_TITLES.get(verdict, verdict)
-    return f'<span style="{TAG};background:{fill};color:{ink_on(fill)}">{escape(title)}</span>'
 
 
 def _review_of(reviews: Sequence[Review], reviewer: str, verdict: str, caption: str) -> Review | None:
@@ -193,92 +194,3 @@ def _review_of(reviews: Sequence[Review], reviewer: str, verdict: str, caption: 
         and not is_adjudication(row.mode)
     )
     return next(fitting, None)
-
-
-def _settled(visit: Visit, one: Disagreement, reviews: Sequence[Review]) -> None:
-    """The final verdict, and its undo for who gave it."""
-    finals = [row for row in current_verdicts(reviews) if is_adjudication(row.mode)]
-    finals = [row for row in finals if row.caption_hash == one.item.caption_hash]
-    if not finals or finals[-1].verdict is None:
-        return
-    final = finals[-1]
-    when = f", {final.created_at.astimezone():%d %b %H:%M}" if final.created_at else ""
-    note = f" “{escape(final.note)}”" if final.note else ""
-    st.html(
-        f'<div style="{ROW};border-top:1px solid rgba(128,138,155,.35);padding-top:.5rem">'
-        f"{_tag(str(final.verdict), visit.view)}<span><b>Final</b>, by {escape(final.reviewer)}{escape(when)}{note}"
-        "</span></div>"
-    )
-    if final.reviewer == visit.reviewer:
-        st.button(
-            "Take the final verdict back",
-            key=f"final.undo.{final.row_id}",
-            type="tertiary",
-            icon=":material/undo:",
-            on_click=_take_back,
-            args=(visit, final),
-        )
-
-
-def _final_buttons(visit: Visit, one: Disagreement, name: str) -> None:
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key=f"final-{name}"):
-        st.text_input(
-            "Note for the final verdict",
-            key=state.widget_key(f"final.note.{name}"),
-            placeholder="Note for the final verdict (may stay empty)",
-            label_visibility="collapsed",
-            max_chars=2000,
-        )
-        for verdict, title, icon in FINALS:
-            st.button(
-                title,
-                key=f"final.{verdict}.{name}",
-                icon=icon,
-                disabled=not visit.reviewer,
-                help=f"Settle it: {VERDICT_TITLES[verdict]}" if visit.reviewer else "Enter your name above first",
-                on_click=_settle,
-                args=(visit, one.item.key, one.item.caption_hash, verdict, name),
-            )
-
-
-def _settle(visit: Visit, key: SampleKey, caption: str, verdict: Verdict, name: str) -> None:
-    row = str(state.get(f"final.row.{name}") or uuid.uuid4().hex)
-    # A retry after a failure is the same row.
-    state.put(f"final.row.{name}", row)
-    review = Review(
-        row_id=row,
-        key=key,
-        caption_hash=caption,
-        reviewer=visit.reviewer,
-        verdict=verdict,
-        note=str(state.widget_value(f"final.note.{name}") or "").strip(),
-        mode=ADJUDICATION,
-    )
-    try:
-        visit.view.services.store(visit.view.dataset).save(review)
-    except StoreError as error:
-        state.put("final", {"problem": str(error)})
-        return
-    state.drop(f"final.row.{name}")
-    state.set_widget(f"final.note.{name}", "")
-    state.put("final", {"done": f"{key.part} / {key.id} settled: {VERDICT_TITLES[verdict]}"})
-
-
-def _take_back(visit: Visit, final: Review) -> None:
-    store = visit.view.services.store(visit.view.dataset)
-    try:
-        store.retract(final.row_id, reviewer=visit.reviewer, new_row_id=uuid.uuid4().hex)
-    except StoreError as error:
-        state.put("final", {"problem": str(error)})
-        return
-    state.put("final", {"done": f"{final.key.part} / {final.key.id}: the final verdict is taken back"})
-
-
-def _outcome_of_click() -> None:
-    """What the last click came to, once."""
-    said = state.get("final") or {}
-    if "problem" in said:
-        st.error(f"Not saved; what you entered is kept. {literal(said['problem'])}", icon=":material/error:")
-    elif "done" in said:
-        st.badge(literal(said["done"]), icon=":material/check:", color="green")
-    state.drop("final")

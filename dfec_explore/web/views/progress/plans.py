@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from dfec_explore.charts.palette import INK
@@ -14,12 +15,15 @@ from dfec_explore.query.population import stratum_title
 from dfec_explore.reviews import archive_plan, restore_plan
 from dfec_explore.web import state
 from dfec_explore.web.errors import literal
+from dfec_explore.web.figure import show_head
 from dfec_explore.web.links import link_params
 from dfec_explore.web.plans import PlanProgress, plans_of, progress_of, rate_of
 from dfec_explore.web.views.progress.new_plan import first_plan
-from dfec_explore.web.views.progress.sections import Visit, heading, show
+from dfec_explore.web.views.progress.sections import Visit, show
 
 CONFIDENCE = 0.95
+MOST_BARS = 8
+"""Reviewers of a plan with a bar of their own, those with the most captions."""
 BAR = "height:.55rem;border-radius:999px;background:rgba(128,138,155,.22);overflow:hidden;display:flex"
 ROW = (
     "display:grid;grid-template-columns:minmax(3rem,6.5rem) 1fr 5.5rem;gap:.6rem;align-items:center;font-size:.88rem;"
@@ -33,10 +37,13 @@ def listed_plans(visit: Visit) -> None:
     """All plans, newest first; what plans are for where there is none."""
     everything = plans_of(visit.view, archived=True)
     current = [plan for plan in everything if not plan.is_archived]
-    heading(
-        "Sampling plans",
-        "Captions drawn by lot, once and for all: what reviewers say of them holds for all captions that they were "
-        "drawn from.",
+    show_head(
+        visit.view,
+        name="plans",
+        title="Sampling plans",
+        about="Captions drawn by lot, once and for all: what reviewers say of them holds for all captions that they "
+        "were drawn from.",
+        table=_table(visit, everything) if everything else None,
     )
     _problem()
     if not current:
@@ -47,6 +54,31 @@ def listed_plans(visit: Visit) -> None:
         with st.expander(f"Put away ({len(away)})", key="plans-archived"):
             for plan in away:
                 _card(visit, plan)
+
+
+def _table(visit: Visit, plans: Sequence[Plan]) -> pd.DataFrame:
+    """The plans with how far they are, for a file."""
+    progress = [progress_of(visit.view, plan) for plan in plans]
+    return pd.DataFrame(
+        {
+            "Plan": [plan.name for plan in plans],
+            "Id": [plan.id for plan in plans],
+            "Drawn from": [plan.population for plan in plans],
+            "Population": [sum(plan.sizes.values()) for plan in plans],
+            "Size": [plan.size for plan in plans],
+            "Reviewers each": [plan.overlap for plan in plans],
+            "Stratified by": [", ".join(plan.strata) for plan in plans],
+            "Seed": [plan.seed for plan in plans],
+            "Made by": [plan.created_by for plan in plans],
+            "Done": [one.done for one in progress],
+            "Begun": [one.started for one in progress],
+            "Changed since the draw": [one.stale for one in progress],
+            "Captions by reviewer": [
+                "; ".join(f"{name}: {number}" for name, number in one.by_reviewer.items()) for one in progress
+            ],
+            "Put away": [plan.is_archived for plan in plans],
+        }
+    )
 
 
 def _why(visit: Visit) -> None:
@@ -111,10 +143,9 @@ def _queue_link(visit: Visit, plan: Plan, progress: PlanProgress) -> None:
 def _bars(plan: Plan, progress: PlanProgress, ink: str) -> str:
     said = f"{progress.done:,} of {plan.size:,}"
     rows = [_bar("Done", said, [(progress.done / plan.size, 1.0), (progress.started / plan.size, 0.4)], ink)]
-    rows += [
-        _bar(name, f"{number:,}", [(number / plan.size, 0.7)], ink) for name, number in progress.by_reviewer.items()
-    ]
-    notes = []
+    by_reviewer = list(progress.by_reviewer.items())
+    rows += [_bar(name, f"{number:,}", [(number / plan.size, 0.7)], ink) for name, number in by_reviewer[:MOST_BARS]]
+    notes = [f"and {len(by_reviewer) - MOST_BARS} more reviewers"] if len(by_reviewer) > MOST_BARS else []
     if progress.started:
         notes.append(f"{count(progress.started, 'caption')} judged, but not by {plan.overlap} reviewers yet (paler)")
     if progress.stale:

@@ -106,6 +106,8 @@ def figures(visit: Visit, plan: Plan) -> None:
             f"{percent(estimate.low)} to {percent(estimate.high)} with {_level_text()} % confidence: worked out from "
             f"{count(estimate.judged)} of the {count(estimate.drawn)} that were drawn."
         )
+    if visit.filters:
+        st.caption(":material/filter_alt_off: The filters do not apply here: a plan is about what it was drawn from.")
     notes = _notes(visit, plan, estimate)
     if notes:
         st.caption("  \n".join(notes))

@@ -58,8 +58,8 @@ def visit(view: View) -> Visit | None:
     if in_force.blind:
         st.info(
             "You review in blind mode: what others said of captions is hidden here too, so that it can't lead your "
-            "own verdicts. Counts are of your verdicts; filters by verdict and review are not in force. Blind mode is "
-            "switched off in Review.",
+            "own verdicts. Counts are of your verdicts; plans tell how much is done, not what was said; filters by "
+            "verdict and review are not in force. Blind mode is switched off in Review.",
             icon=":material/visibility_off:",
         )
     return Visit(view, name, in_force.blind)
@@ -83,6 +83,11 @@ def show(section: str, **params: str | None) -> None:
 def _changed() -> None:
     title = state.widget_value("progress.show")
     show(next((name for name, words in SECTIONS.items() if words == title), "so-far"))
+
+
+def minutes_ahead() -> int:
+    """How far the viewer's clock is ahead of UTC; browsers count the other way."""
+    return -int(st.context.timezone_offset or 0)
 
 
 def heading(title: str, about: str = "") -> None:

@@ -11,7 +11,7 @@ from dfec_explore.web import page, state
 from dfec_explore.web.figure import show_chart, show_head
 from dfec_explore.web.filter_bar import pick
 from dfec_explore.web.links import link_params
-from dfec_explore.web.views.progress.sections import Visit, show
+from dfec_explore.web.views.progress.sections import Visit, minutes_ahead, show
 
 
 def figures(visit: Visit) -> bool:
@@ -124,7 +124,7 @@ def reasons(visit: Visit) -> None:
 
 def by_day(visit: Visit) -> None:
     """Verdicts by day."""
-    offset = _minutes_ahead()
+    offset = minutes_ahead()
     frame = visit.ask(progress.by_day, offset_minutes=offset)
     show_chart(
         visit.view,
@@ -134,11 +134,6 @@ def by_day(visit: Visit) -> None:
         about="Of the verdicts that stand; days as on your clock.",
         picks=visit.only is None,
     )
-
-
-def _minutes_ahead() -> int:
-    """How far the viewer's clock is ahead of UTC; browsers count the other way."""
-    return -int(st.context.timezone_offset or 0)
 
 
 def times(visit: Visit) -> None:
@@ -158,7 +153,7 @@ def times(visit: Visit) -> None:
 def by_reviewer(visit: Visit) -> None:
     """What each reviewer did."""
     frame = visit.ask(progress.by_reviewer)
-    table = _reviewer_table(frame, _minutes_ahead())
+    table = _reviewer_table(frame, minutes_ahead())
     with st.container(key="chart-reviewers"):
         show_head(
             visit.view,

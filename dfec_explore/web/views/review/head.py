@@ -101,7 +101,10 @@ def _saved_line() -> None:
 def _modes(modes: Modes) -> None:
     on = [title.lower() for name, (title, _) in MODES.items() if getattr(modes, name)]
     label = f"Mode: {', '.join(on)}" if on else "Mode"
-    with st.popover(label, icon=":material/tune:", type="tertiary", help="Watch first, blind", key="modes"):
+    with (
+        st.popover(label, icon=":material/tune:", type="tertiary", key="modes"),
+        st.container(width=360, gap="small"),
+    ):
         for name, (title, words) in MODES.items():
             state.set_widget(f"mode.{name}", getattr(modes, name))
             st.toggle(title, key=state.widget_key(f"mode.{name}"), on_change=_mode_changed, args=(name,))
