@@ -73,9 +73,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Whose left and right the captions of that dataset mean: person, viewer, or unknown (as seen on screen).",
         _text,
     ),
-    Setting(
-        "clips", "DFEC_CLIPS", "", "Folder that holds the clips of all sources, one folder each.", _optional_path
-    ),
+    Setting("clips", "DFEC_CLIPS", "", "Folder that holds the clips of all sources, one folder each.", _optional_path),
     Setting(
         "database_url",
         "DFEC_DATABASE_URL",

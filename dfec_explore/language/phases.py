@@ -20,8 +20,32 @@ CONTRASTS = frozenset((";", "but", "although", "though", "while", "whereas", "un
 LIST_JOINTS = frozenset(("and", "then", ","))
 TRAILING = frozenset(("begin", "middle", "end", "rest"))
 SMALL = frozenset(
-    "the for from over all with right straight part towards it while half front back rear just before when up and video clip"
-    " open".split()
+    (
+        "the",
+        "for",
+        "from",
+        "over",
+        "all",
+        "with",
+        "right",
+        "straight",
+        "part",
+        "towards",
+        "it",
+        "while",
+        "half",
+        "front",
+        "back",
+        "rear",
+        "just",
+        "before",
+        "when",
+        "up",
+        "and",
+        "video",
+        "clip",
+        "open",
+    )
 )
 """Words of phrases that are too common to be looked for."""
 LOOK_BACK, LOOK_AHEAD = 5, 7
@@ -45,7 +69,7 @@ class Marker(NamedTuple):
     phase: str
     """``begin`` ... ``rest``; empty for words that only mean progress after a beginning."""
     applies_from: int
-    """First token that the phase holds for: where the marker's clause starts if the marker closes it, else ``start``."""
+    """First token that the phase holds for: the start of the clause that the marker closes, else ``start``."""
 
 
 class _Phase(BaseModel):

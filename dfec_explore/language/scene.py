@@ -80,7 +80,9 @@ class Scene:
             return False
         before = self.nodes[j - 1]
         is_adjective = before.kind is kinds.INTENSITY and bool(before.word.forms & kinds.ADJECTIVE_FORM)
-        return is_adjective or (self.nodes[j].kind is kinds.OTHER and before.kind is kinds.COMMA and self._goes_on(j - 1))
+        return is_adjective or (
+            self.nodes[j].kind is kinds.OTHER and before.kind is kinds.COMMA and self._goes_on(j - 1)
+        )
 
     def is_near(self, k: int, part: Node) -> bool:
         """Whether the quote of the cue at ``k`` can hold the part too: no comma or sentence lies between."""

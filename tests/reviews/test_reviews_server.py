@@ -38,9 +38,7 @@ def server(machine: PostgresServer) -> Iterator[PostgresServer]:
 
 
 @pytest.mark.parametrize("mode", ["immediate", "fast"])
-def test_server_that_stopped_is_told_and_a_review_is_saved_when_it_is_back(
-    server: PostgresServer, mode: str
-) -> None:
+def test_server_that_stopped_is_told_and_a_review_is_saved_when_it_is_back(server: PostgresServer, mode: str) -> None:
     store = open_store(server.url)
     before = store.save(make_review(f"before-{mode}"))
     review = make_review(f"after-{mode}")
