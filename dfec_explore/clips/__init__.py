@@ -3,7 +3,7 @@
 The batch job that scans the clip folders and says where each clip lies is
 ``dfec_explore.clips.cataloguing:catalogue_clips``; the one that probes a whole dataset, after it, is
 ``dfec_explore.clips.probing:probe_clips``; the one that makes a copy of a
-clip that browsers can play is ``dfec_explore.clips.transcoding:transcode_clip``.
+clip that browsers can play is ``dfec_explore.clips.transcoding:transcode_in_job``.
 """
 
 from pathlib import Path

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -24,6 +25,23 @@ DEADLINE = 3600.0
 MAX_RATE_DENOMINATOR = 1001
 
 
+def transcode_in_job(progress: Progress, *, niceness: int = 0, **arguments: Any) -> dict[str, str | int]:
+    """Run ``transcode_clip`` in a job's own process, whose memory is bounded first, for good.
+
+    Args:
+        progress: see ``transcode_clip``.
+        niceness: added to the process's own: a copy that nobody waits for yet is made behind the others.
+        arguments: those of ``transcode_clip``.
+
+    Raises:
+        ClipError: it can't be done; says why.
+    """
+    limit_resources()
+    if hasattr(os, "nice"):
+        os.nice(niceness)
+    return transcode_clip(progress, **arguments)
+
+
 def transcode_clip(
     progress: Progress,
     *,
@@ -33,10 +51,9 @@ def transcode_clip(
     max_bytes: int,
     frame_rate: float | None = None,
     encode: bool = False,
-    niceness: int = 0,
     deadline: float = DEADLINE,
 ) -> dict[str, str | int]:
-    """Make a copy that browsers play: H.264 in MP4, for a job that runs in a process of its own.
+    """Make a copy that browsers play: H.264 in MP4.
 
     Args:
         progress: is told the percentage that is done.
@@ -46,7 +63,6 @@ def transcode_clip(
         max_bytes: size of the folder of copies (two levels above ``target``) at which old copies are removed.
         frame_rate: frames a second of a folder of frames.
         encode: encode the picture anew even if a new container would do.
-        niceness: added to the process's own: a copy that nobody waits for yet is made behind the others.
         deadline: seconds that it may take in all.
 
     Returns:
@@ -55,7 +71,6 @@ def transcode_clip(
     Raises:
         ClipError: it can't be done; says why.
     """
-    _be_modest(niceness)
     real, place = _inside(Path(source), roots), Path(target)
     try:
         with _written_beside(place) as unfinished:
@@ -158,9 +173,3 @@ def _inside(source: Path, roots: Sequence[str]) -> Path:
     if not allowed:
         raise ClipError(source, "it lies outside of the clip folders and is not opened")
     return real
-
-
-def _be_modest(niceness: int) -> None:
-    limit_resources()
-    if hasattr(os, "nice"):
-        os.nice(niceness)

@@ -134,8 +134,9 @@ class ClipCopies:
             while len(self._next) > MOST_VIEWERS:
                 self._next.popitem(last=False)
             if self._thread is None and not self._closed:
-                self._thread = threading.Thread(target=self._work_ahead, name="copies ahead", daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._work_ahead, name="copies ahead", daemon=True)
+                thread.start()
+                self._thread = thread  # Only now: one that could not be started must not be waited for.
             self._change.notify_all()
 
     def jobs(self) -> tuple[JobState, ...]:
@@ -176,7 +177,7 @@ class ClipCopies:
         task = Task(
             key=place.key,
             title=f"Prepare {path.name} for browsers",
-            target="dfec_explore.clips.transcoding:transcode_clip",
+            target="dfec_explore.clips.transcoding:transcode_in_job",
             arguments=arguments,
             deadline=SILENCE,
         )

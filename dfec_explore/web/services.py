@@ -184,6 +184,7 @@ def close_services() -> None:
 
 
 def _close(opened: Iterable[Services]) -> None:
-    for shared in list(opened):
+    closing = list(opened)
+    _shared.clear()  # First: parts that can't be closed must not be handed out again.
+    for shared in closing:
         shared.close()
-    _shared.clear()

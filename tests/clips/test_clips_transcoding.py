@@ -290,6 +290,15 @@ def test_transcoding_where_a_file_may_not_grow_says_so_and_leaves_nothing(tmp_pa
     assert list(target.parent.iterdir()) == []
 
 
+def test_transcoding_leaves_the_limits_of_its_process_as_they_are(
+    tmp_path: Path, make_clip: MakeClip, transcode: Callable[..., Any]
+) -> None:
+    limits = pytest.importorskip("resource")
+    before = limits.getrlimit(limits.RLIMIT_AS), os.nice(0)
+    transcode(make_clip(tmp_path / "a.avi", options=("-c:v", "mpeg4")))
+    assert (limits.getrlimit(limits.RLIMIT_AS), os.nice(0)) == before
+
+
 # ---- as a job
 
 
@@ -298,7 +307,7 @@ def task(source: Path, target: Path, **options: Any) -> Task:
     return Task(
         key=str(target),
         title="Prepare",
-        target="dfec_explore.clips.transcoding:transcode_clip",
+        target="dfec_explore.clips.transcoding:transcode_in_job",
         arguments=arguments | options,
     )
 
