@@ -1,9 +1,13 @@
 """What is judged so far: by source, part, reviewer and day, for which reasons, and how long it took."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from dfec_explore import charts
+from dfec_explore.charts import Chart
 from dfec_explore.charts.text import count
 from dfec_explore.query import progress
 from dfec_explore.query.review_facts import fact
@@ -11,6 +15,7 @@ from dfec_explore.web import page, state
 from dfec_explore.web.figure import show_chart, show_head
 from dfec_explore.web.filter_bar import pick
 from dfec_explore.web.links import link_params
+from dfec_explore.web.plans import worked_out
 from dfec_explore.web.views.progress.sections import Visit, minutes_ahead, show
 
 
@@ -88,6 +93,31 @@ def _stale(visit: Visit) -> None:
             )
 
 
+def _drawn(
+    visit: Visit,
+    chart: Callable[..., Chart],
+    question: Callable[..., pd.DataFrame],
+    asked: Mapping[str, Any] | None = None,
+    **options: Any,
+) -> Chart:
+    """A chart of the answer to a question, drawn once until there are other verdicts or filters: figures take time.
+
+    Args:
+        visit: who looks at which captions.
+        chart: draws it, with ``options``.
+        question: of ``query.progress``, with the options ``asked``.
+        asked: see there.
+        options: see there.
+    """
+    mode = visit.view.mode
+    name = f"chart {chart.__name__}"
+    key = (visit.filters, visit.only, mode, *sorted(options.items()))
+    drawn: Chart = worked_out(
+        visit.view, name, key, lambda: chart(visit.ask(question, **(asked or {})), mode=mode, **options)
+    )
+    return drawn
+
+
 def by_source(visit: Visit) -> None:
     """Verdicts by source, and by part where there are several."""
     frame = visit.ask(progress.coverage)
@@ -96,7 +126,7 @@ def by_source(visit: Visit) -> None:
     for by in ("source", "part") if parts else ("source",):
         show_chart(
             visit.view,
-            charts.verdicts_by(frame, mode=visit.view.mode, by=by, judged_only=judged_only),
+            _drawn(visit, charts.verdicts_by, progress.coverage, by=by, judged_only=judged_only),
             name=f"verdicts-{by}",
             title=f"Verdicts by {by}",
             about="Share of captions; at the end, how many are judged. Click a bar to filter.",
@@ -114,7 +144,7 @@ def reasons(visit: Visit) -> None:
     """Why captions are not right."""
     show_chart(
         visit.view,
-        charts.reasons(visit.ask(progress.by_reason), mode=visit.view.mode),
+        _drawn(visit, charts.reasons, progress.by_reason),
         name="reasons",
         title="Reasons",
         about="A verdict with two reasons counts in both. Click a bar for its captions.",
@@ -124,11 +154,10 @@ def reasons(visit: Visit) -> None:
 
 def by_day(visit: Visit) -> None:
     """Verdicts by day."""
-    offset = minutes_ahead()
-    frame = visit.ask(progress.by_day, offset_minutes=offset)
+    days = {"offset_minutes": minutes_ahead()}
     show_chart(
         visit.view,
-        charts.verdicts_by_day(frame, mode=visit.view.mode, offset_minutes=offset),
+        _drawn(visit, charts.verdicts_by_day, progress.by_day, days, **days),
         name="days",
         title="Verdicts by day",
         about="Of the verdicts that stand; days as on your clock.",
@@ -142,7 +171,7 @@ def times(visit: Visit) -> None:
     middle = f" Half of them took {found[0]:.0f} to {found[2]:.0f} s, the median is {found[1]:.0f} s." if found else ""
     show_chart(
         visit.view,
-        charts.review_times(visit.ask(progress.times), mode=visit.view.mode),
+        _drawn(visit, charts.review_times, progress.times),
         name="times",
         title="Time for a caption",
         about=f"While its tab was in sight; the classes grow wider.{middle}",
