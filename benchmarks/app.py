@@ -16,6 +16,7 @@ from tempfile import gettempdir
 
 import psutil
 from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from benchmarks.timing import Timing, summary
 
@@ -132,16 +133,24 @@ def measure_memory() -> str:
                     f"scripts {metrics['JSHeapUsedSize'] / 1e6:,.1f} ({metrics['Nodes']:,.0f} nodes)"
                 )
             # Up and down the queue: a verdict on the way there, a look on the way back.
-            before = page.evaluate(f"{VIDEO}.currentSrc")
-            page.keyboard.press("a" if (number - 1) // (DEMO_CLIPS - 1) % 2 == 0 else "p")
-            page.wait_for_function(
-                f"(before) => {{ const v = {VIDEO}; return v && v.currentSrc !== before; }}", arg=before
-            )
+            _go_on(page, "a" if (number - 1) // (DEMO_CLIPS - 1) % 2 == 0 else "p")
     return "; ".join(told)
 
 
 def _watch(page: Page) -> None:
-    page.wait_for_function(f"() => {{ const v = {VIDEO}; return v && v.currentTime > 0.4; }}", timeout=60_000)
+    page.wait_for_function(f"() => {{ const v = {VIDEO}; return v && v.currentTime > 0.6; }}", timeout=60_000)
+
+
+def _go_on(page: Page, key: str) -> None:
+    """Press a key until another clip is shown: one that comes before the answer to the last one is not heard."""
+    before = page.evaluate(f"{VIDEO}.currentSrc")
+    changed = f"(before) => {{ const v = {VIDEO}; return v && v.currentSrc !== before; }}"
+    for _ in range(20):
+        page.keyboard.press(key)
+        with suppress(PlaywrightTimeout):
+            page.wait_for_function(changed, arg=before, timeout=3000)
+            return
+    raise TimeoutError(f"the clip did not change on {key!r}")
 
 
 def _renderer() -> psutil.Process:
