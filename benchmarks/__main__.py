@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from tempfile import gettempdir
 
-from benchmarks.app import measure_app, measure_memory, measure_review
+from benchmarks.app import measure_app, measure_memory, measure_review, measure_review_of
 from benchmarks.parser import measure_parser
 from benchmarks.queries import COUNTS, SEARCHES, measure
+from benchmarks.saves import measure_saves
 from benchmarks.sets import write_set
 from benchmarks.timing import summary
 from dfec_explore.index import build_index
@@ -37,6 +38,7 @@ def main() -> None:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     print(f"{date.today()}, commit {commit.stdout.strip() or 'unknown'}")
     measure_parser()
+    measure_saves()
     for size in arguments.sizes:
         _measure_size(size, arguments.folder, arguments.workers, browser=not arguments.no_browser)
     if not arguments.no_browser:
@@ -67,6 +69,7 @@ def _measure_size(size: int, folder: Path, workers: int, *, browser: bool) -> No
     explorer.database.close()
     if browser:
         print(f"  streamlit run to a full Overview, index built before: {measure_app(path, cache)}")
+        print(f"  verdict to next clip playing: {measure_review_of(path, cache)}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The app in a browser: how soon the Overview is there, how soon the next clip plays after a verdict."""
 
 import os
+import shutil
 import socket
 import statistics
 import subprocess
@@ -10,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from shutil import which
 from tempfile import gettempdir
@@ -18,10 +20,13 @@ import psutil
 from playwright.sync_api import Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from benchmarks.sets import captions
 from benchmarks.timing import Timing, summary
 
 ROOT = Path(__file__).parents[1]
 VERDICTS = 30
+READ_AHEAD = 5
+"""Clips behind the last verdict."""
 DEMO_CLIPS = 56
 WATCHED = (20, 100, 300, 500)
 """Clips after which memory is looked at; by the first, all that is loaded once is there."""
@@ -72,14 +77,18 @@ def browser_page() -> Iterator[Page]:
             yield context.new_page()
 
 
-def measure_app(annotations: Path, cache: Path) -> str:
-    """Seconds from `streamlit run` to an Overview with its charts drawn, and the server's memory then."""
-    environment = {
+def _environment(annotations: Path, cache: Path) -> dict[str, str]:
+    return {
         "DFEC_ANNOTATIONS": str(annotations),
         "DFEC_DATASET_NAME": "Bench",
         "DFEC_CACHE": str(cache),
         "DFEC_STATE": str(cache / "state"),
     }
+
+
+def measure_app(annotations: Path, cache: Path) -> str:
+    """Seconds from `streamlit run` to an Overview with its charts drawn, and the server's memory then."""
+    environment = _environment(annotations, cache)
     seconds, memory = [], 0.0
     with browser_page() as page:
         for _ in range(3):
@@ -93,10 +102,39 @@ def measure_app(annotations: Path, cache: Path) -> str:
 
 def measure_review() -> Timing:
     """Milliseconds from a verdict key to the next clip playing, on the demo with all its clips drawn."""
+    state = drawn_demo()
+    with server({"DFEC_STATE": str(state), "DFEC_REVIEWER": "Bench"}) as (address, _, _):
+        return _judge(address)
+
+
+def measure_review_of(annotations: Path, cache: Path) -> Timing:
+    """The same on a large set, whose first clips are the demo's."""
+    drawn = sorted((drawn_demo() / "demo").rglob("*.mp4"))
+    clips = cache / "clips-to-watch"
+    first = list(islice(captions(), VERDICTS + READ_AHEAD))
+    for number, (video, _) in enumerate(first):
+        place = clips / video
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if not place.is_file():
+            shutil.copy(drawn[number % len(drawn)], place)
+    environment = _environment(annotations, cache) | {"DFEC_CLIPS": str(clips), "DFEC_REVIEWER": "Bench"}
+    with server(environment) as (address, _, _):
+        return _judge(address)
+
+
+def drawn_demo() -> Path:
+    """The state folder of a demo with all its clips drawn."""
     state = Path(gettempdir()) / "dfec-bench" / "demo"
-    with server({"DFEC_STATE": str(state), "DFEC_REVIEWER": "Bench"}) as (address, _, _), browser_page() as page:
-        while len(list((state / "demo").rglob("*.mp4"))) < DEMO_CLIPS:
-            time.sleep(1)
+    if len(list((state / "demo").rglob("*.mp4"))) < DEMO_CLIPS:
+        with server({"DFEC_STATE": str(state)}) as (address, _, _), browser_page() as page:
+            page.goto(address)
+            while len(list((state / "demo").rglob("*.mp4"))) < DEMO_CLIPS:
+                time.sleep(1)
+    return state
+
+
+def _judge(address: str) -> Timing:
+    with browser_page() as page:
         page.goto(f"{address}/review?queue=all")
         page.wait_for_function(f"() => {{ const v = {VIDEO}; return v && v.currentTime > 0; }}", timeout=60_000)
         times = []
@@ -116,7 +154,7 @@ def measure_review() -> Timing:
 
 def measure_memory() -> str:
     """Memory of the server, of the page's process and of its scripts while clips are watched and judged, in MB."""
-    state = Path(gettempdir()) / "dfec-bench" / "demo"
+    state = drawn_demo()
     told = []
     with server({"DFEC_STATE": str(state), "DFEC_REVIEWER": "Bench"}) as (address, process, _), browser_page() as page:
         page.goto(f"{address}/review?queue=all")

@@ -1,10 +1,8 @@
 """``make screenshots``: the pictures of the README, taken of the demo."""
 
-import time
 from pathlib import Path
-from tempfile import gettempdir
 
-from benchmarks.app import browser_page, server
+from benchmarks.app import browser_page, drawn_demo, server
 
 FOLDER = Path(__file__).parents[1] / "docs" / "images"
 PAGES = {"overview": "", "vocabulary": "vocabulary", "review": "review?queue=all", "browse": "browse"}
@@ -13,10 +11,8 @@ PAGES = {"overview": "", "vocabulary": "vocabulary", "review": "review?queue=all
 def main() -> None:
     """Draw the demo, open its pages, and keep a picture of each."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    state = Path(gettempdir()) / "dfec-bench" / "demo"
+    state = drawn_demo()
     with server({"DFEC_STATE": str(state), "DFEC_REVIEWER": "Ada"}) as (address, _, _), browser_page() as page:
-        while len(list(state.rglob("*.mp4"))) < 56:
-            time.sleep(1)
         for name, path in PAGES.items():
             page.goto(f"{address}/{path}")
             page.get_by_role("heading", level=1).wait_for(timeout=60_000)

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from dfec_explore.errors import StoreError
+from dfec_explore.reviews.line import Line
 
 SQLITE_PREFIX = "sqlite:///"
 POSTGRES_DRIVER = "postgresql+psycopg"
@@ -55,7 +56,9 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     So a row's place in the sequence is also its place in the order of commits: who has read up to a number has seen
     everything before it.
     """
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    line: Line | None = engine.get_execution_options().get("line")
+    turn = line.turn() if line else nullcontext()
+    with turn, engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             # One lock for each schema: several stores may share a database.
             schema = sa.func.hashtext(sa.func.current_schema())
@@ -84,7 +87,8 @@ def _sqlite_engine(name: str, busy_seconds: float) -> sa.Engine:
         connection.executescript("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;")
         return connection
 
-    engine = sa.create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    options = {"line": Line(busy_seconds)}
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=NullPool, execution_options=options)
     sa.event.listen(engine, "begin", _begin_sqlite)
     _use_wal(engine, busy_seconds)
     return engine
