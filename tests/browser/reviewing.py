@@ -15,7 +15,7 @@ from dfec_explore.demo import demo_samples, draw_clip
 from dfec_explore.model import Review
 from dfec_explore.reviews import open_store
 
-WAIT = 30_000
+WAIT = 60_000
 """Milliseconds; a limit, not a measurement: the machine may be busy."""
 SAVED = re.compile(r"Saved \d\d:\d\d:\d\d")
 DRAWN = 2

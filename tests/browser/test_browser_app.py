@@ -23,7 +23,7 @@ SHOWN_VIDEO = (
     "?.shadowRoot?.querySelector('video:not([hidden])')"
 )
 SAVED = re.compile(r"Saved \d\d:\d\d:\d\d")
-WAIT = 30_000
+WAIT = 60_000
 """Milliseconds for a page to be drawn; a limit, not a measurement: the machine may be busy."""
 
 

@@ -147,6 +147,7 @@ def test_browser_progress_blind_mode_hides_what_others_said(page: Page, address:
     page.goto(f"{address}/review")
     page.locator(".st-key-modes").get_by_role("button").first.click(timeout=WAIT)
     page.get_by_test_id("stPopoverBody").get_by_text("Blind", exact=True).click()
+    expect(page.get_by_role("button", name="Mode: blind")).to_be_visible(timeout=WAIT)
     idle(page)
     open_progress(page, address)
     expect(page.get_by_text("You review in blind mode")).to_be_visible(timeout=WAIT)

@@ -178,6 +178,8 @@ def test_transcoding_a_folder_of_frames_plays_at_a_rate_that_is_said(open_review
     plays(page)
     expect(page.get_by_text("Single frames, shown at 25 a second: their timing is not known")).to_be_visible()
     assert page.evaluate(f"{SHOWN}.duration") == pytest.approx(2, abs=0.05)
+    page.keyboard.press(" ")  # Paused: from the key to the step it would play on.
+    page.wait_for_function(f"() => {SHOWN}.paused")
     page.keyboard.press("5")
     page.keyboard.press(".")
     expect(page.locator(".frame-number")).to_have_text("frame 26")
