@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from dfec_explore.language import extract_events
+from dfec_explore import language
 from dfec_explore.model import FacialEvent
 from dfec_explore.web.components.marking import phase_title
 
@@ -93,7 +93,7 @@ def compare(before: str, after: str, titles: Mapping[str, tuple[str, str]]) -> d
         after: its correction.
         titles: title and region of actions by their label.
     """
-    old, new = extract_events([before, after])
+    old, new = language.extract_events([before, after])
     return {
         "words": compare_words(before, after),
         "actions": {

@@ -6,13 +6,21 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
-from dfec_explore.web.services import close_services
+from dfec_explore.web.ahead import import_ahead, wait_for_imports
 
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Stop background jobs and close databases when the server stops."""
+    """Import what pages need when the server has started; stop jobs and close databases when it stops."""
+    import_ahead()
     try:
         yield {}
     finally:
-        await run_in_threadpool(close_services)
+        await run_in_threadpool(_close)
+
+
+def _close() -> None:
+    wait_for_imports()
+    from dfec_explore.web.services import close_services  # not before: it takes a second
+
+    close_services()

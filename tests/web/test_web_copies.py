@@ -61,7 +61,7 @@ def want(tmp_path: Path, old_clip: Path) -> Want:
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 240
     while not condition():
         assert time.monotonic() < end, "it did not come about"
         time.sleep(0.02)

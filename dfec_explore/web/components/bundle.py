@@ -14,7 +14,6 @@ from typing import Any
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
 
 ASSETS = Path(__file__).parent / "assets"
 CAPTION_SCRIPTS = ("dom.js", "colours.js", "text.js", "hub.js", "tooltip.js", "caption.js", "mount.js")
@@ -74,12 +73,8 @@ _picture = _component(
 _memory = st.components.v2.component("dfec_memory", js=_joined(("memory.js",)))
 
 
-def component_routes() -> list[BaseRoute]:
-    """The routes from which browsers fetch the components; an app that draws one of them has these."""
-    return [Route("/components/{module}", _module)]
-
-
-async def _module(request: Request) -> Response:
+async def component_module(request: Request) -> Response:
+    """The scripts and styles of a component, by the name in its address."""
     text = _modules.get(request.path_params["module"])
     if text is None:
         # A page that was opened before the program changed: the reload that it needs anyway brings the new address.

@@ -8,7 +8,7 @@ from dfec_explore.language import load_lexicon
 from dfec_explore.query import EMPTY, Filters, composition, vocabulary
 from dfec_explore.query.explorer import Explorer
 from dfec_explore.sources import dataset_facts
-from dfec_explore.web import coverage, page
+from dfec_explore.web import coverage, page, state
 from dfec_explore.web.figure import show_chart
 from dfec_explore.web.links import page_link
 from dfec_explore.web.view import View
@@ -123,4 +123,6 @@ def citation(view: View) -> None:
     facts = dataset_facts()
     page.head_line("How to cite", facts.licence_note)
     st.markdown(f"{facts.full_title} ({facts.title}): [{facts.url.removeprefix('https://')}]({facts.url})")
-    st.code(facts.bibtex, language="bibtex", wrap_lines=True)
+    entry = st.expander("BibTeX", key=state.widget_key("bibtex"), on_change="rerun")
+    if entry.open:  # Closed at first: what colours the entry is a large script, and the charts would wait for it.
+        entry.code(facts.bibtex, language="bibtex", wrap_lines=True)

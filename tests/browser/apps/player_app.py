@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from dfec_explore.clips import filmstrip
-from dfec_explore.web.components.bundle import component_routes
+from dfec_explore.web.routes import component_routes
 
 CLIPS = Path(os.environ["DFEC_TEST_DATA"]) / "clips"
 FILES = {
