@@ -16,12 +16,16 @@ PAIRS: dict[str, tuple[str, ...]] = {
 PAIRS["up-down-left-right"] = ("up", "down", "left", "right")
 ROUND = frozenset(("up", "down", "left", "right"))
 SIDEWAYS = frozenset(("left", "right"))
+VERTICAL = frozenset(("up", "down"))
+SPREADS = frozenset(("in", "out"))
+"""As in "up and together", "upward and outward": one tag, "up-in", for two actions."""
 PLACES = frozenset(("on", "at", "in", "from", "of", "beside"))
 """Prepositions that say where somebody is, not where to: "the one on the right nods"."""
 MODIFIERS = frozenset((kinds.INTENSITY, kinds.DIRECTION))
 BEFORE = MODIFIERS | {kinds.STOP, kinds.NEGATION, kinds.OTHER}
 """Kinds that may stand between a cue and the modifiers before it."""
 JOINTS = frozenset((kinds.COMMA, kinds.CONJUNCTION))
+CLAUSE_ENDS = JOINTS | {kinds.SENTENCE, kinds.BREAK}
 BEHIND = MODIFIERS | {kinds.OTHER, kinds.SUBJECT}
 LISTED = JOINTS | {kinds.DIRECTION}
 PASSABLE = JOINTS | {kinds.PART}
@@ -116,9 +120,9 @@ def _starts_noun(nodes: Sequence[Node], j: int) -> bool:
 def _modifies_next(nodes: Sequence[Node], j: int) -> bool:
     """Tell "opens slightly" from "shows slightly parted lips" and "becomes slightly serious"."""
     node = nodes[j]
-    if node.word.forms & kinds.ADJECTIVE_FORM:
-        return True
     after = nodes[j + 1] if j + 1 < len(nodes) else None
+    if node.word.forms & kinds.ADJECTIVE_FORM:
+        return after is not None and after.kind not in CLAUSE_ENDS
     if after is None or after.first != node.last + 1:
         return False
     if after.kind is kinds.OTHER:
@@ -154,6 +158,7 @@ def tags_of(found: Sequence[Node], cues: Sequence[str]) -> set[str]:
         if tags.issuperset(opposite):
             tags.difference_update(opposite)
             tags.add(pair)
+    tags.update(f"{way}-{spread}" for spread in tags & SPREADS for way in tags & VERTICAL)
     if "back" in tags and tags & SIDEWAYS and "tilt" not in cues and "lean" not in cues:
         tags.discard("back")
     return tags

@@ -22,7 +22,7 @@ def inflect(entry: str) -> VerbForms:
     """Spell out a verb entry of the lexicon.
 
     Args:
-        entry: the base form ("lift"; "drop*" doubles its last letter), or all forms separated by ``|`` in the order
+        entry: the base form ("lift"; "drop*" doubles its last letter; "blow* out" inflects its first word), or all forms separated by ``|`` in the order
             base, third person, -ing, past, participle (which may be left out where it is the past).
 
     Raises:
@@ -39,7 +39,20 @@ def inflect(entry: str) -> VerbForms:
     return VerbForms(base, third, ing, past, forms[-1])
 
 
+def _with_particles(verb: VerbForms, particles: str) -> VerbForms:
+    return VerbForms(
+        verb.base + particles,
+        verb.third + particles,
+        verb.ing + particles,
+        verb.past + particles,
+        verb.participle + particles,
+    )
+
+
 def _regular(entry: str) -> VerbForms:
+    entry, _, particles = entry.partition(" ")
+    if particles:
+        return _with_particles(_regular(entry), f" {particles}")
     base = entry.rstrip("*")
     stem = base + base[-1] if entry.endswith("*") else base
     third = base + "s"

@@ -119,11 +119,11 @@ class Linker:
             self._left.append(k)
 
     def _change(self, k: int, node: Node) -> None:
-        if self._negated:
+        if self._negated or node.value.endswith((" change", " variation")):
             self._no_change(k)
 
     def _part(self, k: int, node: Node) -> None:
-        if not self._negated:
+        if not (self._negated or self._unreal):
             if node.part == "wrinkle":
                 self._wrinkles.mention(k)
             if node.part in self._rules.bare or (node.part in SEEING and rests_on(self._nodes, k)):
@@ -253,7 +253,7 @@ class Linker:
                 break
         if part is not None and part.part not in CHANGELESS:
             return
-        first, last = min(node.first, self._negation), node.last
+        first, last = min(node.first, self._negation) if self._negated else node.first, node.last
         if part is not None:
             first, last = min(first, part.first), max(last, part.last)
         self._scene.links.append(Link("no_change", "no_change", k, node.first, first, last))

@@ -21,7 +21,7 @@ JOINING = frozenset((kinds.COMMA, kinds.CONJUNCTION, kinds.INTENSITY, kinds.DIRE
 TOGETHER = frozenset(("along with", "together with", "as well as"))
 TRANSITIVE = frozenset(("show", "bite"))
 FLOW = ("flow",)
-CAUSES = frozenset(("narrow", "press", "pull", "drop", "tighten", "squint", "protrude"))
+CAUSES = frozenset(("narrow", "press", "pull", "drop", "droop", "tighten", "squint", "protrude"))
 RESULTS = frozenset(("open", "close"))
 FADES = frozenset(("disappear", "relax", "return", "narrow"))
 WRINKLE_CUES = FADES | {"appear", "show", "widen", "wrinkle", "furrow", "tighten"}
@@ -107,7 +107,7 @@ class Partners:
             return True
         if target is not None and not self._nodes[target].preposition and self._owns(k, target, verbal):
             return True
-        if verbal and self._has_unknown_object(k):
+        if verbal and (self._has_unknown_object(k) or self._has_unknown_subject(k)):
             return True
         return forms == kinds.ADJECTIVE_FORM or (node.determined and not forms & (kinds.NOUN_FORM | kinds.THIRD_FORM))
 
@@ -131,7 +131,17 @@ class Partners:
         after = self._nodes[j] if j < len(self._nodes) else None
         if after is None or not after.determined or after.preposition or self._nodes[k].determined:
             return False
-        return after.kind is kinds.OTHER or (after.kind is kinds.CUE and after.word.forms == kinds.NOUN_FORM)
+        return after.kind is kinds.OTHER or (after.kind is kinds.CUE and bool(after.word.forms & kinds.NOUN_FORM))
+
+    def _has_unknown_subject(self, k: int) -> bool:
+        """As in "The toy moves", "her stare hardens": the verb is said of what stands right before it."""
+        before = self._nodes[k - 1] if k else None
+        if before is None or not self._nodes[k].word.forms & kinds.THIRD_FORM or before.preposition:
+            return False
+        if before.last != self._nodes[k].first - 1:
+            return False
+        noun = before.kind is kinds.CUE and before.word.forms & kinds.NOUN_FORM and not before.word.forms & kinds.THIRD_FORM
+        return bool(noun) or (before.kind is kinds.OTHER and before.determined)
 
     def _parts_of_noun(self, k: int, after: list[Node], cues: tuple[str, ...], tags: set[str]) -> Partner:
         before = self.subject_of(k, cues, tags)

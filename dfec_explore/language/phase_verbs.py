@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 Span = tuple[int, int, str]
 """First token of a marker, the token after it, the phase."""
 LOOK_BACK = 5
-MANNERS = frozenset(("with", "by", "off", "out", "on"))
+MANNERS = frozenset(("with", "by", "off", "out", "on", "in", "neutral"))
 """What follows a verb that says with what something begins or ends."""
 SUBORDINATORS = frozenset(("as", "when", "before", "once", "until", "just", "right", "soon", "time", "by", "after"))
 
