@@ -69,7 +69,7 @@ def _before(nodes: Sequence[Node], k: int) -> list[Node]:
                 break
         elif kind not in BEFORE or node.taken:
             break
-        elif kind in MODIFIERS and node.preposition not in PLACES:
+        elif kind is kinds.INTENSITY or (kind is kinds.DIRECTION and node.preposition not in PLACES):
             found.append(node)
     return found
 

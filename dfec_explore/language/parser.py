@@ -73,7 +73,7 @@ def _introductions(
 
     Before a beginning that is said, everything does; else the sentences with words of description.
     """
-    limit = markers[0].start if markers else length
+    limit = markers[0].applies_from if markers else length
     if markers and markers[0].phase == "begin":
         return [(0, limit)]
     found: list[tuple[int, int]] = []

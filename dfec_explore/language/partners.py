@@ -109,6 +109,8 @@ class Partners:
             return True
         if verbal and (self._has_unknown_object(k) or self._has_unknown_subject(k)):
             return True
+        if forms & NOUNS and self._is_of_something(k):
+            return True
         return forms == kinds.ADJECTIVE_FORM or (node.determined and not forms & (kinds.NOUN_FORM | kinds.THIRD_FORM))
 
     def _owns(self, k: int, target: int, verbal: bool) -> bool:
@@ -132,6 +134,11 @@ class Partners:
         if after is None or not after.determined or after.preposition or self._nodes[k].determined:
             return False
         return after.kind is kinds.OTHER or (after.kind is kinds.CUE and bool(after.word.forms & kinds.NOUN_FORM))
+
+    def _is_of_something(self, k: int) -> bool:
+        """As in "Tightening of the orbit": the noun says itself what it is of, and that is no part."""
+        after = self._nodes[k + 1] if k + 1 < len(self._nodes) else None
+        return after is not None and after.preposition == "of" and after.kind is kinds.OTHER
 
     def _has_unknown_subject(self, k: int) -> bool:
         """As in "The toy moves", "her stare hardens": the verb is said of what stands right before it."""
@@ -166,7 +173,8 @@ class Partners:
             preposition = self._nodes[target].preposition if target is not None else ""
             return preposition == "of" or bool(preposition and node.determined and forms & kinds.NOUN_FORM)
         both = forms & kinds.NOUN_FORM and forms & kinds.BASE_FORM
-        return bool(both) and (node.determined or self._after_adjective(k))
+        of_something = target is not None and self._nodes[target].preposition == "of"
+        return bool(both) and (node.determined or of_something or self._after_adjective(k))
 
     def _after_adjective(self, k: int) -> bool:
         before = self._nodes[k - 1] if k else None
