@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from dfec_explore.language import kinds
 from dfec_explore.language.attributes import modifiers, tags_of
-from dfec_explore.language.ellipsis import followed, repeat, rests_on
+from dfec_explore.language.ellipsis import followed, look_again, repeat, rests_on
 from dfec_explore.language.meanings import (
     GAZES,
     free_cue,
@@ -14,13 +14,15 @@ from dfec_explore.language.meanings import (
     stops_behind,
 )
 from dfec_explore.language.nodes import Node
-from dfec_explore.language.partners import Partners
+from dfec_explore.language.partners import FADES, Partners
 from dfec_explore.language.remainders import add_remainders, without_repeats
 from dfec_explore.language.rules import Rules
 from dfec_explore.language.scene import RECENT, Link, Scene, place_of
 from dfec_explore.language.vocabulary import Kind
 from dfec_explore.language.wrinkles import Wrinkles
 
+SHORT_STOP = 3
+"""Nodes from "stops" to the end of a clause that says no more of it."""
 CHANGELESS = frozenset(("expression", "face", ""))
 """Parts whose changing is meant by "no change"; other changes are left alone."""
 ALONE = frozenset(("wide", "tight"))
@@ -68,6 +70,7 @@ class Linker:
             handler = HANDLERS.get(node.kind)
             if handler is not None:
                 handler(self, k, node)
+        self._end_stop(len(self._nodes))
         scene = self._scene
         add_remainders(scene, self._partners, self._left)
         scene.links.sort(key=place_of)
@@ -75,15 +78,31 @@ class Linker:
 
     def _pause(self, k: int, node: Node) -> None:
         """A comma, a bracket or a conjunction that opens a clause."""
+        self._end_stop(k)
+        look_again(self._scene, k)
         if node.value != "(":
             self._negated = self._unreal = False
             self._stopped = self._stopped and node.value in WHILE
 
+    def _end_stop(self, k: int) -> None:
+        """As in "she talks, then stops": what stops is the speech that was said."""
+        start = k - 1
+        while start > 0 and k - start <= SHORT_STOP and self._nodes[start].kind is kinds.OTHER:
+            start -= 1
+        if not self._stopped or self._nodes[start].kind is not kinds.STOP:
+            return
+        if any(link.action == "speak" for link in self._scene.links[-RECENT:]):
+            self._scene.add(start, "speak_stop", "free.speak+stopped", set())
+        self._stopped = False
+
     def _end(self, k: int, node: Node) -> None:
+        self._end_stop(k)
         self._negated = self._stopped = self._unreal = False
         del self._scene.topics[:-1]
 
     def _join(self, k: int, node: Node) -> None:
+        self._end_stop(k)
+        look_again(self._scene, k)
         self._stopped = self._unreal = False
         self._negated = self._negated and node.value in NEITHER
 
@@ -139,6 +158,8 @@ class Linker:
     def _cue(self, k: int, node: Node) -> None:
         if node.taken or (node.word.cues in SPECIAL and SPECIAL[node.word.cues](self, k, node)):
             return
+        if self._fades(k, node):
+            return
         nodes, partners = self._nodes, self._partners
         target = partners.object_of(k)
         found = modifiers(nodes, k, target)
@@ -171,6 +192,20 @@ class Linker:
         if prenominal is False and self._scene.has_prenominal:
             self._drop_prenominal(group, node)
         self._add_group(k, cues, tags, group, prenominal is True, stopped)
+
+    def _fades(self, k: int, node: Node) -> bool:
+        """As in "The grimace fades": an action that was said as a noun, and stops."""
+        links = self._scene.links
+        if not links or links[-1].cue != k - 1 or links[-1].part is not None or FADES.isdisjoint(node.word.cues):
+            return False
+        noun = self._nodes[k - 1]
+        if not noun.determined or not noun.word.forms & kinds.NOUN_FORM or not node.word.forms & FINITE:
+            return False
+        last = links.pop()
+        action = self._rules.stopped.get(last.action, "")
+        if action:
+            self._scene.add(k, action, f"{last.rule}+stopped", set())
+        return True
 
     def _move(self, k: int, node: Node) -> bool:
         """As in "Movements of pursing her lips": the verb says it all."""
@@ -226,6 +261,8 @@ class Linker:
                     self._wrinkles.again(k, part, cues, tags)
                 continue
             cell = self._rules.find(part.part, cues, tags)
+            if cell is not None and not cell[0]:
+                self._scene.settled.add(id(part))
             if cell is None or not cell[0] or (cell[0] == seen and not part.side):
                 continue
             if cues[0] in SHOWING and self._is_said(cell[0], part):

@@ -25,7 +25,7 @@ SIDES = {"l": "left", "r": "right"}
 def add_remainders(scene: Scene, partners: Partners, left: Sequence[int]) -> None:
     """Link what the cues have left over of the nodes at ``left``, in order: parts, directions, intensities, units."""
     scene.links.sort(key=token_of)
-    used = {id(link.part) for link in scene.links}
+    used = {id(link.part) for link in scene.links} | scene.settled
     units: list[int] = []
     for k in left:
         node = scene.nodes[k]

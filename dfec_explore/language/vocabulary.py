@@ -261,7 +261,7 @@ POSSESSIVES = ("his", "her", "their", "its", "the", "a", "your", "my")
 ADVERBS = frozenset(("wide", "wider", "widest", "tight", "tighter", "half", "somewhat", "less", "halfway", "hard"))
 PUNCTUATION = {",": Kind.COMMA, "(": Kind.COMMA, ")": Kind.COMMA, "—": Kind.COMMA, "|": Kind.COMMA, "[": Kind.COMMA}
 PUNCTUATION |= dict.fromkeys(".!?;…", Kind.SENTENCE) | {"...": Kind.SENTENCE, "]": Kind.COMMA, "--": Kind.COMMA}
-PUNCTUATION |= {"–": Kind.COMMA, ">": Kind.COMMA} | dict.fromkeys((":", ":*", "="), Kind.COLON)
+PUNCTUATION |= {">": Kind.COMMA} | dict.fromkeys((":", ":*", "=", "–"), Kind.COLON)
 
 
 def _tree(words: dict[str, Word]) -> dict[str, Branch]:
