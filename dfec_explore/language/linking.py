@@ -78,7 +78,8 @@ class Linker:
 
     def _pause(self, k: int, node: Node) -> None:
         """A comma, a bracket or a conjunction that opens a clause."""
-        self._end_stop(k)
+        if node.value not in WHILE:
+            self._end_stop(k)
         look_again(self._scene, k)
         if node.value != "(":
             self._negated = self._unreal = False

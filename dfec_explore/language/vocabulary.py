@@ -257,7 +257,7 @@ def _small_word(name: str, spelling: str) -> Word:
 
 ONES = "one's"
 """Stands in the data for any possessive, as in dictionaries."""
-POSSESSIVES = ("his", "her", "their", "its", "the", "a", "your", "my")
+POSSESSIVES = ("his", "her", "their", "its", "the", "a", "your", "my", "one 's")
 ADVERBS = frozenset(("wide", "wider", "widest", "tight", "tighter", "half", "somewhat", "less", "halfway", "hard"))
 PUNCTUATION = {",": Kind.COMMA, "(": Kind.COMMA, ")": Kind.COMMA, "—": Kind.COMMA, "|": Kind.COMMA, "[": Kind.COMMA}
 PUNCTUATION |= dict.fromkeys(".!?;…", Kind.SENTENCE) | {"...": Kind.SENTENCE, "]": Kind.COMMA, "--": Kind.COMMA}
