@@ -29,7 +29,7 @@ ALONE = frozenset(("wide", "tight"))
 """Intensities that say something of a part without a cue: "wide eyes"."""
 WHILE = frozenset(("while", "as", "when"))
 FINITE = kinds.THIRD_FORM | kinds.BASE_FORM
-FOLLOW, LIKEWISE, MOVE = ("follow",), ("likewise",), ("move",)
+FOLLOW, LIKEWISE, MOVE, OTHER_ONE = ("follow",), ("likewise",), ("move",), ("other_one",)
 SHOWING = frozenset(("appear", "show"))
 NEITHER = frozenset(("or", "nor"))
 SEEING = frozenset(("eye", "gaze", "eyeball"))
@@ -38,6 +38,7 @@ PHRASAL = frozenset(("without", "rather than", "instead of", "free of", "lack of
 TRAILING = frozenset(("absent", "none", "nil", "not scored", "not observed", "not seen"))
 """Negations that follow what they negate."""
 OBLIQUE = frozenset(("him", "himself", "herself", "themselves"))
+BRACKETS = frozenset("()[]")
 CLAUSE_ENDS = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.BREAK, kinds.CONJUNCTION))
 
 
@@ -116,7 +117,7 @@ class Linker:
     def _take_back(self, k: int) -> None:
         """As in "Smile absent", "speech: none": what the clause has named is not there."""
         start = k
-        while start and self._nodes[start - 1].kind not in CLAUSE_ENDS:
+        while start and (self._nodes[start - 1].kind not in CLAUSE_ENDS or self._nodes[start - 1].value in BRACKETS):
             start -= 1
         while self._left and self._left[-1] >= start:
             self._left.pop()
@@ -227,6 +228,14 @@ class Linker:
             repeat(self._scene, k, part)
         return True
 
+    def _other_one(self, k: int, node: Node) -> bool:
+        """As in "She opens one eye, then the other"."""
+        last = self._scene.links[-1] if self._scene.links else None
+        if last is not None and last.part is not None and not self._negated:
+            self._scene.add(k, last.action, f"{last.rule}+again", set(), last.part)
+            self._scene.links[-1].side = {"left": "right", "right": "left"}.get(last.side or "")
+        return True
+
     def _is_stopped(self, k: int) -> bool:
         """Whether "stops" stands before the cue, or after it ("speaking stops")."""
         if self._stopped:
@@ -319,5 +328,6 @@ SPECIAL: dict[tuple[str, ...], Callable[[Linker, int, Node], bool]] = {
     MOVE: Linker._move,
     FOLLOW: Linker._follow,
     LIKEWISE: Linker._likewise,
+    OTHER_ONE: Linker._other_one,
 }
 """Cues that may mean something of their own in their clause, and then are done with."""

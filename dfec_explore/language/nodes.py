@@ -18,6 +18,7 @@ UNIT = re.compile(
 """Action units and head or eye codes as coders write them: "AU12", "R-AU12B", "AU1+2", "M54"."""
 SPELLED = frozenset((kinds.CUE, kinds.PART, kinds.INTENSITY))
 """Kinds of words that are known even when they are misspelled."""
+GRADES = frozenset("abcde")
 UNIT_PIECE = re.compile(r"\d{1,2}[a-e]?")
 KNOWN_LIMIT = 100_000
 """Spellings that are remembered, so that memory stays flat over a stream of captions."""
@@ -170,4 +171,6 @@ def _unit_run(tokens: Sequence[str], i: int, word: Word) -> tuple[int, Word]:
     while end < len(tokens) and (tokens[end] == "+" or UNIT_PIECE.fullmatch(tokens[end])):
         numbers += [tokens[end]] if tokens[end] != "+" else []
         end += 1
+    if numbers and tokens[end : end + 3 : 2] == ["(", ")"] and tokens[end + 1] in GRADES:
+        numbers[-1] += tokens[end + 1]
     return end, Word(kinds.UNIT, "+".join(numbers))

@@ -7,6 +7,7 @@ from dfec_explore.language.nodes import Node
 from dfec_explore.language.scene import RECENT, Scene
 
 NOUNS = kinds.NOUN_FORM | kinds.ING_FORM
+NAMED = frozenset((kinds.OTHER, kinds.PART))
 BARE_OBJECT = ("",)
 NOUN_PREPOSITIONS = frozenset(("of", "at", "on", "in", "between", "around", "to", "from", "near"))
 OBJECT_PREPOSITIONS = {"bite": ("", "on", "at"), "return": ("", "to")}
@@ -30,6 +31,8 @@ LIST = len(LISTED)
 INSERTION_ENDS = frozenset((kinds.PART, kinds.SENTENCE, kinds.SUBJECT))
 LONGEST_INSERTION = 8
 """Nodes of an insertion between a part and its verb."""
+AUXILIARIES = 3
+"""Tokens from a noun to its verb: "the sigh is heaved"."""
 LONGEST_GAP = 3
 """Unknown words that may stand between a cue and its part."""
 
@@ -72,11 +75,24 @@ class Partners:
         before_fits = bool(before) and self.fits(before, cues, tags)
         if after_fits and not before_fits:
             return self._as_object(node, after, tags)
+        if not before and forms == kinds.ADJECTIVE_FORM:
+            before = self._subject_of_list(k, cues, tags)
+            before_fits = bool(before)
         if before:
             return self._as_subject(k, before, before_fits, cues, tags)
         if self._cannot_borrow(k, target, verbal):
             return NOBODY
         return (self._shared_object(k, cues, tags) or self._inherited(k, cues, tags)), None
+
+    def _subject_of_list(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
+        """As in "Her tongue is taut and visible": both say something of one subject."""
+        if k < LONGEST_GAP or self._nodes[k - 1].kind is not kinds.CONJUNCTION:
+            return []
+        first = self._nodes[k - 2]
+        if first.kind is kinds.CUE and not first.word.forms & (kinds.ADJECTIVE_FORM | kinds.PAST_FORM):
+            return []
+        before = self.subject_of(k - 2, cues, tags)
+        return before if before and self.fits(before, cues, tags) else []
 
     def _as_object(self, node: Node, after: list[Node], tags: set[str]) -> Partner:
         after[0].taken = True
@@ -109,7 +125,7 @@ class Partners:
             return True
         if verbal and (self._has_unknown_object(k) or self._has_unknown_subject(k)):
             return True
-        if forms & NOUNS and self._is_of_something(k):
+        if self._is_of_something(k):
             return True
         return forms == kinds.ADJECTIVE_FORM or (node.determined and not forms & (kinds.NOUN_FORM | kinds.THIRD_FORM))
 
@@ -138,17 +154,19 @@ class Partners:
     def _is_of_something(self, k: int) -> bool:
         """As in "Tightening of the orbit": the noun says itself what it is of, and that is no part."""
         after = self._nodes[k + 1] if k + 1 < len(self._nodes) else None
-        return after is not None and after.preposition == "of" and after.kind is kinds.OTHER
+        return after is not None and after.preposition == "of" and after.kind in NAMED
 
     def _has_unknown_subject(self, k: int) -> bool:
         """As in "The toy moves", "her stare hardens": the verb is said of what stands right before it."""
         before = self._nodes[k - 1] if k else None
-        if before is None or not self._nodes[k].word.forms & kinds.THIRD_FORM or before.preposition:
+        node = self._nodes[k]
+        if before is None or before.preposition or not node.word.forms & (kinds.THIRD_FORM | kinds.PAST_FORM):
             return False
-        if before.last != self._nodes[k].first - 1:
-            return False
-        noun = before.kind is kinds.CUE and before.word.forms & kinds.NOUN_FORM and not before.word.forms & kinds.THIRD_FORM
-        return bool(noun) or (before.kind is kinds.OTHER and before.determined)
+        gap = node.first - before.last
+        if before.kind is kinds.OTHER:
+            return bool(node.word.forms & kinds.THIRD_FORM) and before.determined and gap == 1
+        forms = before.word.forms
+        return gap <= AUXILIARIES and bool(forms & kinds.NOUN_FORM) and not forms & kinds.THIRD_FORM
 
     def _parts_of_noun(self, k: int, after: list[Node], cues: tuple[str, ...], tags: set[str]) -> Partner:
         before = self.subject_of(k, cues, tags)

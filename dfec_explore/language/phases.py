@@ -12,7 +12,7 @@ from dfec_explore.language.tables import read_table
 
 ENDS = frozenset((".", "!", "?", ";", "\n", "…"))
 LINKS = frozenset(("the", "this", "its", "a", "very", "each", "-", "to", "and", "or", "of", "part", "parts", "half"))
-FILLERS = frozenset(("then", "and", "but", "also", "so", "*", "-", "•", "#", "–", '"', "(", "[", "now", ":*", "|", ">"))
+FILLERS = frozenset(("then", "and", "but", "also", "so", "*", "-", "•", "#", "–", '"', "(", "[", "now", ":*", "|", ">", "somewhere", "about", "right", "just", "only"))
 COLONS = frozenset((":", ":*", "):", "]:", "—", "–", "="))
 """What ends a label: "Middle:", "**Middle:**", "Middle (0:03):", "Middle –"."""
 CONTRASTS = frozenset((";", "but", "although", "though", "while", "whereas", "until", "yet", "then"))
@@ -54,7 +54,7 @@ FILLING = frozenset(
     ("mark", "marks", "marked", "fill", "fills", "filled", "occupy", "occupies", "occupied", "dominate", "dominates")
 )
 """Verbs of what happens in a stretch of the clip."""
-SINGLED = frozenset((("an", "initial"), ("a", "final"), ("one", "final"), ("one", "last")))
+SINGLED = frozenset((("an", "initial"), ("the", "final"), ("a", "final"), ("one", "final"), ("one", "last")))
 OPENERS = frozenset((",", "he", "she", "they", "the", "his", "her", "their", "a", "an", "man", "woman", "it"))
 COURSE = ("course", "of")
 SHORTEST_TELLING = 3
@@ -308,7 +308,7 @@ class PhaseFinder:
     def _marker(self, tokens: Sequence[str], span: Span) -> Marker:
         start, end, phase = span
         closes = self._closes(tokens, end)
-        if phase not in TRAILING or not self._can_trail(tokens[start]):
+        if phase not in TRAILING or tokens[start] == "until" or not self._can_trail(tokens[start]):
             return Marker(start, end, phase, start)
         if closes:
             return Marker(start, end, phase, _clause_start(tokens, start, CONTRASTS))

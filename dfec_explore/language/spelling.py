@@ -5,9 +5,8 @@ from itertools import groupby
 
 SHORTEST = 5
 """Letters of a word that may be misspelled; shorter ones are too often other words."""
-SHORTEST_PART = 6
-OTHERS = frozenset(("starring", "starred", "barring", "barred", "matted", "latter"))
-"""Words of their own that differ from one of the lexicon by a doubled letter."""
+OTHERS = frozenset(("starring", "starred", "barring", "barred", "matted", "latter", "cheeky", "toothy", "browns", "browse", "facets"))
+"""Words of their own that differ from one of the lexicon by a letter."""
 INFLECTED = ("ing", "ed")
 
 
@@ -18,7 +17,7 @@ class Spelling:
         """Take the words in which a letter may be doubled wrongly, and those that may lack, have or swap one."""
         known = [word for word in words if len(word) >= SHORTEST and word.isalpha()]
         self._single: Mapping[str, str] = {_undoubled(word): word for word in known}
-        names = [word for word in parts if len(word) >= SHORTEST_PART and word.isalpha()]
+        names = [word for word in parts if len(word) >= SHORTEST and word.isalpha()]
         self._names = frozenset(names)
         self._slips: Mapping[str, str] = {slip: name for name in names for slip in (*_lacking(name), *_swapped(name))}
 
