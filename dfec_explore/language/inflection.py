@@ -22,8 +22,9 @@ def inflect(entry: str) -> VerbForms:
     """Spell out a verb entry of the lexicon.
 
     Args:
-        entry: the base form ("lift"; "drop*" doubles its last letter; "blow* out" inflects its first word), or all forms separated by ``|`` in the order
-            base, third person, -ing, past, participle (which may be left out where it is the past).
+        entry: the base form ("lift"; "drop*" doubles its last letter; of "pouch out" the first word is inflected), or
+            all forms separated by ``|`` in the order base, third person, -ing, past, participle (which may be left out
+            where it is the past).
 
     Raises:
         ValueError: the entry has neither one form nor four or five.

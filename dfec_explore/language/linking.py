@@ -158,9 +158,7 @@ class Linker:
             self._negated = False
 
     def _cue(self, k: int, node: Node) -> None:
-        if node.taken or (node.word.cues in SPECIAL and SPECIAL[node.word.cues](self, k, node)):
-            return
-        if self._fades(k, node):
+        if node.taken or self._is_special(k, node):
             return
         nodes, partners = self._nodes, self._partners
         target = partners.object_of(k)
@@ -194,6 +192,10 @@ class Linker:
         if prenominal is False and self._scene.has_prenominal:
             self._drop_prenominal(group, node)
         self._add_group(k, cues, tags, group, prenominal is True, stopped)
+
+    def _is_special(self, k: int, node: Node) -> bool:
+        special = SPECIAL.get(node.word.cues)
+        return (special is not None and special(self, k, node)) or self._fades(k, node)
 
     def _fades(self, k: int, node: Node) -> bool:
         """As in "The grimace fades": an action that was said as a noun, and stops."""

@@ -12,7 +12,32 @@ from dfec_explore.language.tables import read_table
 
 ENDS = frozenset((".", "!", "?", ";", "\n", "…"))
 LINKS = frozenset(("the", "this", "its", "a", "very", "each", "-", "to", "and", "or", "of", "part", "parts", "half"))
-FILLERS = frozenset(("then", "and", "but", "also", "so", "*", "-", "•", "#", "–", '"', "(", "[", "now", ":*", "|", ">", "somewhere", "about", "right", "just", "only"))
+FILLERS = frozenset(
+    (
+        "then",
+        "and",
+        "but",
+        "also",
+        "so",
+        "*",
+        "-",
+        "•",
+        "#",
+        "–",
+        '"',
+        "(",
+        "[",
+        "now",
+        ":*",
+        "|",
+        ">",
+        "somewhere",
+        "about",
+        "right",
+        "just",
+        "only",
+    )
+)
 COLONS = frozenset((":", ":*", "):", "]:", "—", "–", "="))
 """What ends a label: "Middle:", "**Middle:**", "Middle (0:03):", "Middle –"."""
 CONTRASTS = frozenset((";", "but", "although", "though", "while", "whereas", "until", "yet", "then"))
@@ -192,7 +217,7 @@ class PhaseFinder:
             return None
         named = tokens[end - 1] in self._data.clip_nouns or end > i + 1
         first = self._opens_sentence(tokens, start)
-        bare = start == i - 1 and tokens[start] == "at"
+        bare = start == i - 1 and (tokens[start] == "at" or (tokens[start] == "from" and follows != "to"))
         if (tokens[start] in {"until", "to"} and not first) or (bare and phase == "rest"):
             return None
         if named or first or bare or (phase != "middle" and (tokens[i - 1] == "the" or tokens[i - 1] == "very")):
@@ -315,7 +340,6 @@ class PhaseFinder:
         if tokens[end] != "," or not start or tokens[start - 1] in LIST_JOINTS:
             return Marker(start, end, phase, start)
         return Marker(start, end, phase, _clause_start(tokens, start, CONTRASTS | LIST_JOINTS))
-
 
     def _can_trail(self, token: str) -> bool:
         return token in self._data.prepositions or token in self._adjectives or token == "when"

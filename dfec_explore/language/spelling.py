@@ -5,7 +5,11 @@ from itertools import groupby
 
 SHORTEST = 5
 """Letters of a word that may be misspelled; shorter ones are too often other words."""
-OTHERS = frozenset(("starring", "starred", "barring", "barred", "matted", "latter", "cheeky", "toothy", "browns", "browse", "facets"))
+LONGEST = 24
+"""Letters of a token that is looked at at all; the work on one grows with their square."""
+OTHERS = frozenset(
+    ("starring", "starred", "barring", "barred", "matted", "latter", "cheeky", "toothy", "browns", "browse", "facets")
+)
 """Words of their own that differ from one of the lexicon by a letter."""
 INFLECTED = ("ing", "ed")
 
@@ -23,7 +27,7 @@ class Spelling:
 
     def meant(self, token: str) -> str:
         """Give the word that a token is meant for; empty where it is none of the lexicon."""
-        if len(token) < SHORTEST or not token.isalpha() or token in OTHERS:
+        if not SHORTEST <= len(token) <= LONGEST or not token.isalpha() or token in OTHERS:
             return ""
         word = self._single.get(_undoubled(token), "")
         # "hoping" is no "hopping": where the lexicon doubles a letter, forms of verbs without it are other verbs.
