@@ -31,6 +31,8 @@ LISTED = JOINTS | {kinds.DIRECTION}
 PASSABLE = JOINTS | {kinds.PART}
 """Kinds that may stand between a cue and the modifiers after it."""
 STRONG = frozenset(("strong", "tight", "wide"))
+REACH = 40
+"""Nodes on either side of a cue in which its modifiers are looked for."""
 LONGEST_GAP = 2
 """Unknown words that may stand between a cue and its direction."""
 
@@ -58,8 +60,8 @@ def _goes_on(nodes: Sequence[Node], j: int) -> bool:
 
 def _before(nodes: Sequence[Node], k: int) -> list[Node]:
     found: list[Node] = []
-    others = 0
-    while k:
+    others, end = 0, max(k - REACH, 0)
+    while k > end:
         k -= 1
         node = nodes[k]
         kind = node.kind
@@ -76,7 +78,7 @@ def _before(nodes: Sequence[Node], k: int) -> list[Node]:
 
 def _add_behind(found: list[Node], nodes: Sequence[Node], k: int, target: int | None) -> None:
     others = 0
-    for j in range(k + 1, len(nodes)):
+    for j in range(k + 1, min(k + REACH, len(nodes))):
         node = nodes[j]
         kind = node.kind
         if kind is kinds.DIRECTION:

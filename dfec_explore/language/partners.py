@@ -31,6 +31,8 @@ LIST = len(LISTED)
 INSERTION_ENDS = frozenset((kinds.PART, kinds.SENTENCE, kinds.SUBJECT))
 LONGEST_INSERTION = 8
 """Nodes of an insertion between a part and its verb."""
+REACH = 40
+"""Nodes before a cue in which its subject is looked for."""
 AUXILIARIES = 3
 """Tokens from a noun to its verb: "the sigh is heaved"."""
 LONGEST_GAP = 3
@@ -264,8 +266,8 @@ class Partners:
 
     def subject_of(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
         """Find the part that stands before a cue in its clause, with those joined to it."""
-        nodes, others = self._nodes, 0
-        while k:
+        nodes, others, end = self._nodes, 0, max(k - REACH, 0)
+        while k > end:
             k -= 1
             node = nodes[k]
             kind = node.kind

@@ -15,6 +15,8 @@ BY_BROWS = {"brow_lower": ("brow",), "brow_relax": ("brow",), "brow_raise": ("fo
 ABOVE = frozenset(("above", "over"))
 PASSED = frozenset((kinds.INTENSITY, kinds.OTHER, kinds.DIRECTION))
 SHAPED = frozenset(("mouth", "lip", "eye", "lid"))
+REACH = 40
+"""Nodes after wrinkles in which their places are looked for."""
 CLOSE = 8
 """Tokens from the last action to wrinkles that are said without a place or a verb."""
 
@@ -70,7 +72,7 @@ class Wrinkles:
         before = nodes[k - 1] if k else None
         is_noun = before is not None and node.preposition == "of" and not WRINKLE_CUES.isdisjoint(before.word.cues)
         cue = k - 1 if is_noun else None
-        for j in range(k + 1, len(nodes)):
+        for j in range(k + 1, min(k + REACH, len(nodes))):
             after = nodes[j]
             if after.kind is kinds.PART:
                 if not after.preposition and not (after.determined and j == k + 1):
