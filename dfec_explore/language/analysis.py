@@ -18,6 +18,10 @@ from dfec_explore.language.unmatched import UnmatchedVerb, find_unmatched
 from dfec_explore.model import Clause, FacialEvent, PersonFact
 
 SURROGATES = re.compile("[\ud800-\udfff]")
+LONGEST_RUN = 120
+"""Characters without a space that are cut into tokens at a time; no word is so long."""
+RUN = re.compile(rf"\S{{{LONGEST_RUN + 1}}}")
+PIECE = re.compile(rf"\S{{1,{LONGEST_RUN}}}|\s+")
 STRINGS_LIMIT = 100_000
 """Strings that spaCy has met, after which its vocabulary is made anew: it never forgets one."""
 Tokens = tuple[list[str], list[int], list[int]]
@@ -90,10 +94,28 @@ def _read(captions: Iterable[str], batch_size: int) -> Iterator[tuple[str, str, 
     waiting = iter(captions)
     while batch := list(islice(waiting, batch_size)):
         texts = [c if c.isascii() else SURROGATES.sub("\ufffd", c) for c in batch]
-        tokens = [component.tokens_of(doc) for doc in _tokenizer().pipe(texts)]
+        tokens = [_tokens(t) for t in texts]
         yield from zip(batch, texts, tokens, strict=True)
         if len(_tokenizer().vocab.strings) > STRINGS_LIMIT:
             _tokenizer.cache_clear()
+
+
+def _tokens(text: str) -> Tokens:
+    if RUN.search(text):
+        return _tokens_in_pieces(text)
+    return component.tokens_of(_tokenizer().make_doc(text))
+
+
+def _tokens_in_pieces(text: str) -> Tokens:
+    """Cut a text with a run of characters without a space: spaCy's work on one grows with its square."""
+    tokens, starts, ends = list[str](), list[int](), list[int]()
+    for piece in PIECE.finditer(text):
+        at = piece.start()
+        found = component.tokens_of(_tokenizer().make_doc(piece[0]))
+        tokens += found[0]
+        starts += [at + start for start in found[1]]
+        ends += [at + end for end in found[2]]
+    return tokens, starts, ends
 
 
 def _requote(caption: str, text: str, events: list[FacialEvent]) -> tuple[FacialEvent, ...]:

@@ -16,17 +16,23 @@ PAIRS: dict[str, tuple[str, ...]] = {
 PAIRS["up-down-left-right"] = ("up", "down", "left", "right")
 ROUND = frozenset(("up", "down", "left", "right"))
 SIDEWAYS = frozenset(("left", "right"))
+VERTICAL = frozenset(("up", "down"))
+SPREADS = frozenset(("in", "out"))
+"""As in "up and together", "upward and outward": one tag, "up-in", for two actions."""
 PLACES = frozenset(("on", "at", "in", "from", "of", "beside"))
 """Prepositions that say where somebody is, not where to: "the one on the right nods"."""
 MODIFIERS = frozenset((kinds.INTENSITY, kinds.DIRECTION))
 BEFORE = MODIFIERS | {kinds.STOP, kinds.NEGATION, kinds.OTHER}
 """Kinds that may stand between a cue and the modifiers before it."""
 JOINTS = frozenset((kinds.COMMA, kinds.CONJUNCTION))
+CLAUSE_ENDS = JOINTS | {kinds.SENTENCE, kinds.BREAK}
 BEHIND = MODIFIERS | {kinds.OTHER, kinds.SUBJECT}
 LISTED = JOINTS | {kinds.DIRECTION}
 PASSABLE = JOINTS | {kinds.PART}
 """Kinds that may stand between a cue and the modifiers after it."""
 STRONG = frozenset(("strong", "tight", "wide"))
+REACH = 40
+"""Nodes on either side of a cue in which its modifiers are looked for."""
 LONGEST_GAP = 2
 """Unknown words that may stand between a cue and its direction."""
 
@@ -54,8 +60,8 @@ def _goes_on(nodes: Sequence[Node], j: int) -> bool:
 
 def _before(nodes: Sequence[Node], k: int) -> list[Node]:
     found: list[Node] = []
-    others = 0
-    while k:
+    others, end = 0, max(k - REACH, 0)
+    while k > end:
         k -= 1
         node = nodes[k]
         kind = node.kind
@@ -65,14 +71,14 @@ def _before(nodes: Sequence[Node], k: int) -> list[Node]:
                 break
         elif kind not in BEFORE or node.taken:
             break
-        elif kind in MODIFIERS and node.preposition not in PLACES:
+        elif kind is kinds.INTENSITY or (kind is kinds.DIRECTION and node.preposition not in PLACES):
             found.append(node)
     return found
 
 
 def _add_behind(found: list[Node], nodes: Sequence[Node], k: int, target: int | None) -> None:
     others = 0
-    for j in range(k + 1, len(nodes)):
+    for j in range(k + 1, min(k + REACH, len(nodes))):
         node = nodes[j]
         kind = node.kind
         if kind is kinds.DIRECTION:
@@ -116,9 +122,9 @@ def _starts_noun(nodes: Sequence[Node], j: int) -> bool:
 def _modifies_next(nodes: Sequence[Node], j: int) -> bool:
     """Tell "opens slightly" from "shows slightly parted lips" and "becomes slightly serious"."""
     node = nodes[j]
-    if node.word.forms & kinds.ADJECTIVE_FORM:
-        return True
     after = nodes[j + 1] if j + 1 < len(nodes) else None
+    if node.word.forms & kinds.ADJECTIVE_FORM:
+        return after is not None and after.kind not in CLAUSE_ENDS
     if after is None or after.first != node.last + 1:
         return False
     if after.kind is kinds.OTHER:
@@ -154,6 +160,7 @@ def tags_of(found: Sequence[Node], cues: Sequence[str]) -> set[str]:
         if tags.issuperset(opposite):
             tags.difference_update(opposite)
             tags.add(pair)
+    tags.update(f"{way}-{spread}" for spread in tags & SPREADS for way in tags & VERTICAL)
     if "back" in tags and tags & SIDEWAYS and "tilt" not in cues and "lean" not in cues:
         tags.discard("back")
     return tags

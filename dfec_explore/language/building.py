@@ -14,7 +14,11 @@ UNWRINKLED = frozenset(("other", "smile", "frown", "gaze", "head", "expression",
 VERTICAL = {"bottom": "down", "lower": "down"}
 TOWARDS = frozenset(("to", "toward", "towards"))
 SIDED = frozenset((kinds.PART, kinds.ADJECTIVE, kinds.ONE, kinds.HEAD_NOUN))
+LABELLED_CORNERS = {"brow": "brow", "eye": "eye_corner"}
+"""What "inner corners" are under "Brows:" or "Eyes:"."""
 ENDS = frozenset(("ends", "ending"))
+HYPHENED = 2
+"""Tokens from "left" to "bottom" in "left-bottom"."""
 UNDER_LABEL = 6
 """Nodes for which a label such as "Forehead:" holds."""
 ATTRIBUTIVE = kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.ING_FORM
@@ -35,8 +39,8 @@ class NodeBuilder:
         self.tokens, self.words = tokens, words
         self.nodes: list[Node] = []
         self.part: Node | None = None
-        self.head: tuple[int, str] | None = None
-        """First token and preposition of a noun such as "side" that the next part belongs to."""
+        self.head: tuple[int, str, str] | None = None
+        """First token, preposition and side of a noun such as "side" that the next part belongs to."""
         self.label: Node | None = None
         """The part that heads what follows: "Forehead: two creases"."""
         self._clear()
@@ -87,14 +91,16 @@ class NodeBuilder:
             self._add(kinds.COMMA, first, last, word)
 
     def _adjective(self, at: int, first: int, last: int, word: Word) -> None:
-        if self._ahead(at).kind is kinds.DIRECTION:
+        before = self.nodes[-1] if self.nodes else None
+        beside = before is not None and before.value in SIDES and first - before.last <= HYPHENED
+        if self._ahead(at).kind is kinds.DIRECTION or (beside and self._ahead(at).kind is not kinds.PART):
             self._add(kinds.DIRECTION, first, last, Word(kinds.DIRECTION, VERTICAL.get(word.value, "up")))
         else:
             self.adjectives, self.held = (*self.adjectives, word.value), True
 
     def _head_noun(self, at: int, first: int, last: int, word: Word) -> None:
         if self._ahead(at).kind is kinds.PREPOSITION:
-            self.head = (first, self.preposition)
+            self.head = (first, self.preposition, self.side)
         elif self.side and self.preposition == "on" and self.nodes and self.nodes[-1].kind is kinds.PART:
             self.nodes[-1].side = self.side
             self._clear()
@@ -104,7 +110,7 @@ class NodeBuilder:
     def _stop(self, at: int, first: int, last: int, word: Word) -> None:
         """As in "ends of his eyebrows", beside "ends the talk"."""
         if word.value in ENDS and self._ahead(at).value == "of":
-            self.head = (first, self.preposition)
+            self.head = (first, self.preposition, "")
             return
         self._add(word.kind, first, last, word)
         self._clear()
@@ -161,6 +167,8 @@ class NodeBuilder:
             return
         node = make_node(kinds.PART, first, last, word)
         node.part = word.part
+        if word.part == "lip_corner" and self.label is not None and self._is_headed() and first == last:
+            node.part = LABELLED_CORNERS.get(self.label.part, word.part)
         if word.part == "wrinkle" and not self.determined:
             self._wrinkling(node)
         if word.part == "wrinkle" and self._is_headed():
@@ -263,7 +271,8 @@ class NodeBuilder:
             node.part = NAMED_PARTS.get((self.adjectives[-1], node.part), node.part)
         node.determined, node.preposition, node.side = self.determined, self.preposition, self.side
         if self.head is not None:
-            (node.first, node.preposition), self.head = self.head, None
+            (node.first, node.preposition, side), self.head = self.head, None
+            node.side = node.side or side
         self._clear()
         node.at = len(self.nodes)
         self.nodes.append(node)

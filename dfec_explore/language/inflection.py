@@ -22,8 +22,9 @@ def inflect(entry: str) -> VerbForms:
     """Spell out a verb entry of the lexicon.
 
     Args:
-        entry: the base form ("lift"; "drop*" doubles its last letter), or all forms separated by ``|`` in the order
-            base, third person, -ing, past, participle (which may be left out where it is the past).
+        entry: the base form ("lift"; "drop*" doubles its last letter; of "pouch out" the first word is inflected), or
+            all forms separated by ``|`` in the order base, third person, -ing, past, participle (which may be left out
+            where it is the past).
 
     Raises:
         ValueError: the entry has neither one form nor four or five.
@@ -39,7 +40,20 @@ def inflect(entry: str) -> VerbForms:
     return VerbForms(base, third, ing, past, forms[-1])
 
 
+def _with_particles(verb: VerbForms, particles: str) -> VerbForms:
+    return VerbForms(
+        verb.base + particles,
+        verb.third + particles,
+        verb.ing + particles,
+        verb.past + particles,
+        verb.participle + particles,
+    )
+
+
 def _regular(entry: str) -> VerbForms:
+    entry, _, particles = entry.partition(" ")
+    if particles:
+        return _with_particles(_regular(entry), f" {particles}")
     base = entry.rstrip("*")
     stem = base + base[-1] if entry.endswith("*") else base
     third = base + "s"

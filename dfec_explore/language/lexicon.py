@@ -15,7 +15,7 @@ from dfec_explore.language.vocabulary import Cue, Part, load_vocabulary
 RULE_MODULES = (
     "attributes", "building", "clauses", "ellipsis", "inflection", "kinds", "linking", "meanings", "nodes", "parser",
     "partners", "people",
-    "phase_verbs", "phases", "remainders", "rules", "scene", "terms", "unmatched", "vocabulary", "wrinkles",
+    "phase_verbs", "phases", "remainders", "rules", "scene", "spelling", "terms", "unmatched", "vocabulary", "wrinkles",
 )  # fmt: skip
 """The modules that decide what a caption says."""
 DATA_FILES = ("actions.toml", "cues.toml", "modifiers.toml", "parts.toml", "people.toml", "phases.toml", "table.toml")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from dfec_explore.language import kinds
 from dfec_explore.language.attributes import modifiers, tags_of
-from dfec_explore.language.ellipsis import followed, repeat, rests_on
+from dfec_explore.language.ellipsis import followed, look_again, repeat, rests_on
 from dfec_explore.language.meanings import (
     GAZES,
     free_cue,
@@ -14,20 +14,22 @@ from dfec_explore.language.meanings import (
     stops_behind,
 )
 from dfec_explore.language.nodes import Node
-from dfec_explore.language.partners import Partners
+from dfec_explore.language.partners import FADES, Partners
 from dfec_explore.language.remainders import add_remainders, without_repeats
 from dfec_explore.language.rules import Rules
 from dfec_explore.language.scene import RECENT, Link, Scene, place_of
 from dfec_explore.language.vocabulary import Kind
 from dfec_explore.language.wrinkles import Wrinkles
 
+SHORT_STOP = 3
+"""Nodes from "stops" to the end of a clause that says no more of it."""
 CHANGELESS = frozenset(("expression", "face", ""))
 """Parts whose changing is meant by "no change"; other changes are left alone."""
 ALONE = frozenset(("wide", "tight"))
 """Intensities that say something of a part without a cue: "wide eyes"."""
 WHILE = frozenset(("while", "as", "when"))
 FINITE = kinds.THIRD_FORM | kinds.BASE_FORM
-FOLLOW, LIKEWISE, MOVE = ("follow",), ("likewise",), ("move",)
+FOLLOW, LIKEWISE, MOVE, OTHER_ONE = ("follow",), ("likewise",), ("move",), ("other_one",)
 SHOWING = frozenset(("appear", "show"))
 NEITHER = frozenset(("or", "nor"))
 SEEING = frozenset(("eye", "gaze", "eyeball"))
@@ -36,6 +38,7 @@ PHRASAL = frozenset(("without", "rather than", "instead of", "free of", "lack of
 TRAILING = frozenset(("absent", "none", "nil", "not scored", "not observed", "not seen"))
 """Negations that follow what they negate."""
 OBLIQUE = frozenset(("him", "himself", "herself", "themselves"))
+BRACKETS = frozenset("()[]")
 CLAUSE_ENDS = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.BREAK, kinds.CONJUNCTION))
 
 
@@ -68,6 +71,7 @@ class Linker:
             handler = HANDLERS.get(node.kind)
             if handler is not None:
                 handler(self, k, node)
+        self._end_stop(len(self._nodes))
         scene = self._scene
         add_remainders(scene, self._partners, self._left)
         scene.links.sort(key=place_of)
@@ -75,15 +79,32 @@ class Linker:
 
     def _pause(self, k: int, node: Node) -> None:
         """A comma, a bracket or a conjunction that opens a clause."""
+        if node.value not in WHILE:
+            self._end_stop(k)
+        look_again(self._scene, k)
         if node.value != "(":
             self._negated = self._unreal = False
             self._stopped = self._stopped and node.value in WHILE
 
+    def _end_stop(self, k: int) -> None:
+        """As in "she talks, then stops": what stops is the speech that was said."""
+        start = k - 1
+        while start > 0 and k - start <= SHORT_STOP and self._nodes[start].kind is kinds.OTHER:
+            start -= 1
+        if not self._stopped or self._nodes[start].kind is not kinds.STOP:
+            return
+        if any(link.action == "speak" for link in self._scene.links[-RECENT:]):
+            self._scene.add(start, "speak_stop", "free.speak+stopped", set())
+        self._stopped = False
+
     def _end(self, k: int, node: Node) -> None:
+        self._end_stop(k)
         self._negated = self._stopped = self._unreal = False
         del self._scene.topics[:-1]
 
     def _join(self, k: int, node: Node) -> None:
+        self._end_stop(k)
+        look_again(self._scene, k)
         self._stopped = self._unreal = False
         self._negated = self._negated and node.value in NEITHER
 
@@ -96,7 +117,7 @@ class Linker:
     def _take_back(self, k: int) -> None:
         """As in "Smile absent", "speech: none": what the clause has named is not there."""
         start = k
-        while start and self._nodes[start - 1].kind not in CLAUSE_ENDS:
+        while start and (self._nodes[start - 1].kind not in CLAUSE_ENDS or self._nodes[start - 1].value in BRACKETS):
             start -= 1
         while self._left and self._left[-1] >= start:
             self._left.pop()
@@ -119,11 +140,11 @@ class Linker:
             self._left.append(k)
 
     def _change(self, k: int, node: Node) -> None:
-        if self._negated:
+        if self._negated or node.value.endswith((" change", " variation")):
             self._no_change(k)
 
     def _part(self, k: int, node: Node) -> None:
-        if not self._negated:
+        if not (self._negated or self._unreal):
             if node.part == "wrinkle":
                 self._wrinkles.mention(k)
             if node.part in self._rules.bare or (node.part in SEEING and rests_on(self._nodes, k)):
@@ -137,7 +158,7 @@ class Linker:
             self._negated = False
 
     def _cue(self, k: int, node: Node) -> None:
-        if node.taken or (node.word.cues in SPECIAL and SPECIAL[node.word.cues](self, k, node)):
+        if node.taken or self._is_special(k, node):
             return
         nodes, partners = self._nodes, self._partners
         target = partners.object_of(k)
@@ -172,6 +193,24 @@ class Linker:
             self._drop_prenominal(group, node)
         self._add_group(k, cues, tags, group, prenominal is True, stopped)
 
+    def _is_special(self, k: int, node: Node) -> bool:
+        special = SPECIAL.get(node.word.cues)
+        return (special is not None and special(self, k, node)) or self._fades(k, node)
+
+    def _fades(self, k: int, node: Node) -> bool:
+        """As in "The grimace fades": an action that was said as a noun, and stops."""
+        links = self._scene.links
+        if not links or links[-1].cue != k - 1 or links[-1].part is not None or FADES.isdisjoint(node.word.cues):
+            return False
+        noun = self._nodes[k - 1]
+        if not noun.determined or not noun.word.forms & kinds.NOUN_FORM or not node.word.forms & FINITE:
+            return False
+        last = links.pop()
+        action = self._rules.stopped.get(last.action, "")
+        if action:
+            self._scene.add(k, action, f"{last.rule}+stopped", set())
+        return True
+
     def _move(self, k: int, node: Node) -> bool:
         """As in "Movements of pursing her lips": the verb says it all."""
         if is_empty_noun(self._nodes, k):
@@ -189,6 +228,14 @@ class Linker:
             parts = [nodes[k + 1]]
         for part in parts:
             repeat(self._scene, k, part)
+        return True
+
+    def _other_one(self, k: int, node: Node) -> bool:
+        """As in "She opens one eye, then the other"."""
+        last = self._scene.links[-1] if self._scene.links else None
+        if last is not None and last.part is not None and not self._negated:
+            self._scene.add(k, last.action, f"{last.rule}+again", set(), last.part)
+            self._scene.links[-1].side = {"left": "right", "right": "left"}.get(last.side or "")
         return True
 
     def _is_stopped(self, k: int) -> bool:
@@ -226,6 +273,8 @@ class Linker:
                     self._wrinkles.again(k, part, cues, tags)
                 continue
             cell = self._rules.find(part.part, cues, tags)
+            if cell is not None and not cell[0]:
+                self._scene.settled.add(id(part))
             if cell is None or not cell[0] or (cell[0] == seen and not part.side):
                 continue
             if cues[0] in SHOWING and self._is_said(cell[0], part):
@@ -253,7 +302,7 @@ class Linker:
                 break
         if part is not None and part.part not in CHANGELESS:
             return
-        first, last = min(node.first, self._negation), node.last
+        first, last = min(node.first, self._negation) if self._negated else node.first, node.last
         if part is not None:
             first, last = min(first, part.first), max(last, part.last)
         self._scene.links.append(Link("no_change", "no_change", k, node.first, first, last))
@@ -281,5 +330,6 @@ SPECIAL: dict[tuple[str, ...], Callable[[Linker, int, Node], bool]] = {
     MOVE: Linker._move,
     FOLLOW: Linker._follow,
     LIKEWISE: Linker._likewise,
+    OTHER_ONE: Linker._other_one,
 }
 """Cues that may mean something of their own in their clause, and then are done with."""

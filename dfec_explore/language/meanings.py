@@ -8,7 +8,9 @@ from dfec_explore.language.rules import Rules
 
 QUIET = frozenset((kinds.OTHER, kinds.INTENSITY, kinds.DIRECTION))
 """Kinds that change nothing for what follows."""
-GAZES = frozenset(("look", "focus", "fix", "follow"))
+GAZES = frozenset(("look", "stare", "focus", "fix", "follow"))
+SEEING = frozenset(("look", "stare"))
+"""Of these only "look" can mean to seem."""
 AIMED = frozenset(("left", "right", "up", "down", "forward", "back", "straight"))
 LOOKED_AT = frozenset(("at", "toward", "towards", "over", "around", "into"))
 """Prepositions after the noun: "a look at the notes", unlike "a look of shock"."""
@@ -37,10 +39,10 @@ def _is_free(nodes: Sequence[Node], k: int, cues: Sequence[str], tags: set[str])
     if cues[0] not in GAZES:
         return True
     node = nodes[k]
-    looks, after = cues[0] == "look", nodes[k + 1] if k + 1 < len(nodes) else None
+    looks, after = cues[0] in SEEING, nodes[k + 1] if k + 1 < len(nodes) else None
     if not tags and node.word.forms & kinds.BASE_FORM and (node.determined or _is_after_word(nodes, k)):
         return looks and after is not None and after.preposition in LOOKED_AT
-    if not AIMED.isdisjoint(tags):
+    if cues[0] == "stare" or not AIMED.isdisjoint(tags):
         return True
     if after is None or after.first > node.last + NEXT_WORDS:
         return looks
@@ -53,7 +55,9 @@ def _is_free(nodes: Sequence[Node], k: int, cues: Sequence[str], tags: set[str])
 
 def _is_after_word(nodes: Sequence[Node], k: int) -> bool:
     before = nodes[k - 1] if k else None
-    return before is not None and before.kind in (kinds.OTHER, kinds.CUE) and before.last == nodes[k].first - 1
+    if before is None or before.last != nodes[k].first - 1:
+        return False
+    return before.kind in (kinds.OTHER, kinds.CUE) or before.value == "that"
 
 
 def is_description(

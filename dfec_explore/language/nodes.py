@@ -5,13 +5,20 @@ from collections.abc import Mapping, Sequence
 
 from dfec_explore.language import kinds
 from dfec_explore.language.phases import Marker
+from dfec_explore.language.spelling import Spelling
 from dfec_explore.language.vocabulary import Branch, Kind, Vocabulary, Word
 
 OTHER_WORD = Word(kinds.OTHER)
 SKIP_WORD = Word(kinds.SKIP)
 SENTENCE_WORD = Word(kinds.SENTENCE)
-UNIT = re.compile(r"([lr]-?)?(?:au-?\d{1,2}|m[56]\d)[a-e]?(?:\+(?:au)?\d{1,2}[a-e]?)*$")
+UNIT = re.compile(
+    r"([lr]-?)?(?:au-?\d{1,2}|m[56]\d)[a-e]?(?:\+(?:au)?\d{1,2}[a-e]?)*$"
+    r"|([lr])\d{1,2}[a-e]?$|\d{1,2}[a-e](?:\+\d{1,2}[a-e])+$"
+)
 """Action units and head or eye codes as coders write them: "AU12", "R-AU12B", "AU1+2", "M54"."""
+SPELLED = frozenset((kinds.CUE, kinds.PART, kinds.INTENSITY))
+"""Kinds of words that are known even when they are misspelled."""
+GRADES = frozenset("abcde")
 UNIT_PIECE = re.compile(r"\d{1,2}[a-e]?")
 KNOWN_LIMIT = 100_000
 """Spellings that are remembered, so that memory stays flat over a stream of captions."""
@@ -81,6 +88,10 @@ class Reader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._root = vocabulary.root
+        self._spelling = Spelling(
+            (token for token, branch in self._root.items() if branch.word is not None and branch.word.kind in SPELLED),
+            (word for part in vocabulary.parts for word in part.words),
+        )
         self._starts: dict[str, Start] = {}
         """Tokens that were met."""
 
@@ -140,7 +151,7 @@ class Reader:
         word = OTHER_WORD
         unit = UNIT.match(token)
         if unit:
-            side = token[0] if unit[1] else ""
+            side = token[0] if unit[1] or unit[2] else ""
             word = Word(kinds.UNIT, "+".join(side + piece for piece in UNIT_PIECE.findall(token)))
         elif token == "au":
             word = Word(kinds.UNIT, "")
@@ -148,6 +159,9 @@ class Reader:
             word = SKIP_WORD
         elif token.isspace():
             word = SENTENCE_WORD if "\n" in token else SKIP_WORD
+        else:
+            meant = self._root.get(self._spelling.meant(token))
+            word = (meant.word if meant is not None else None) or word
         return word
 
 
@@ -157,4 +171,6 @@ def _unit_run(tokens: Sequence[str], i: int, word: Word) -> tuple[int, Word]:
     while end < len(tokens) and (tokens[end] == "+" or UNIT_PIECE.fullmatch(tokens[end])):
         numbers += [tokens[end]] if tokens[end] != "+" else []
         end += 1
+    if numbers and tokens[end : end + 3 : 2] == ["(", ")"] and tokens[end + 1] in GRADES:
+        numbers[-1] += tokens[end + 1]
     return end, Word(kinds.UNIT, "+".join(numbers))

@@ -73,15 +73,16 @@ def _introductions(
 
     Before a beginning that is said, everything does; else the sentences with words of description.
     """
-    limit = markers[0].start if markers else length
+    limit = markers[0].applies_from if markers else length
     if markers and markers[0].phase == "begin":
         return [(0, limit)]
     found: list[tuple[int, int]] = []
     first, describes = 0, False
-    for start, end, word in words:
+    for at, (start, end, word) in enumerate(words):
         if start >= limit:
             break
-        describes |= word.describes
+        if word.describes and not (word.kind is kinds.HEAD_NOUN and _is_placed(words, at)):
+            describes = True
         if word.kind is kinds.SENTENCE:
             if describes:
                 found.append((first, start))
@@ -89,6 +90,11 @@ def _introductions(
     if describes:
         found.append((first, limit))
     return found
+
+
+def _is_placed(words: Sequence[tuple[int, int, Word]], at: int) -> bool:
+    """As in "the skin at the corners of his eyes", which is no description of a skin."""
+    return at + 1 < len(words) and words[at + 1][2].kind is kinds.PREPOSITION
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from dfec_explore.language.nodes import Node
 from dfec_explore.language.scene import RECENT, Scene
 
 NOUNS = kinds.NOUN_FORM | kinds.ING_FORM
+NAMED = frozenset((kinds.OTHER, kinds.PART))
 BARE_OBJECT = ("",)
 NOUN_PREPOSITIONS = frozenset(("of", "at", "on", "in", "between", "around", "to", "from", "near"))
 OBJECT_PREPOSITIONS = {"bite": ("", "on", "at"), "return": ("", "to")}
@@ -21,7 +22,7 @@ JOINING = frozenset((kinds.COMMA, kinds.CONJUNCTION, kinds.INTENSITY, kinds.DIRE
 TOGETHER = frozenset(("along with", "together with", "as well as"))
 TRANSITIVE = frozenset(("show", "bite"))
 FLOW = ("flow",)
-CAUSES = frozenset(("narrow", "press", "pull", "drop", "tighten", "squint", "protrude"))
+CAUSES = frozenset(("narrow", "press", "pull", "drop", "droop", "tighten", "squint", "protrude"))
 RESULTS = frozenset(("open", "close"))
 FADES = frozenset(("disappear", "relax", "return", "narrow"))
 WRINKLE_CUES = FADES | {"appear", "show", "widen", "wrinkle", "furrow", "tighten"}
@@ -30,6 +31,10 @@ LIST = len(LISTED)
 INSERTION_ENDS = frozenset((kinds.PART, kinds.SENTENCE, kinds.SUBJECT))
 LONGEST_INSERTION = 8
 """Nodes of an insertion between a part and its verb."""
+REACH = 40
+"""Nodes before a cue in which its subject is looked for."""
+AUXILIARIES = 3
+"""Tokens from a noun to its verb: "the sigh is heaved"."""
 LONGEST_GAP = 3
 """Unknown words that may stand between a cue and its part."""
 
@@ -72,11 +77,24 @@ class Partners:
         before_fits = bool(before) and self.fits(before, cues, tags)
         if after_fits and not before_fits:
             return self._as_object(node, after, tags)
+        if not before and forms == kinds.ADJECTIVE_FORM:
+            before = self._subject_of_list(k, cues, tags)
+            before_fits = bool(before)
         if before:
             return self._as_subject(k, before, before_fits, cues, tags)
         if self._cannot_borrow(k, target, verbal):
             return NOBODY
         return (self._shared_object(k, cues, tags) or self._inherited(k, cues, tags)), None
+
+    def _subject_of_list(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
+        """As in "Her tongue is taut and visible": both say something of one subject."""
+        if k < LONGEST_GAP or self._nodes[k - 1].kind is not kinds.CONJUNCTION:
+            return []
+        first = self._nodes[k - 2]
+        if first.kind is kinds.CUE and not first.word.forms & (kinds.ADJECTIVE_FORM | kinds.PAST_FORM):
+            return []
+        before = self.subject_of(k - 2, cues, tags)
+        return before if before and self.fits(before, cues, tags) else []
 
     def _as_object(self, node: Node, after: list[Node], tags: set[str]) -> Partner:
         after[0].taken = True
@@ -107,7 +125,9 @@ class Partners:
             return True
         if target is not None and not self._nodes[target].preposition and self._owns(k, target, verbal):
             return True
-        if verbal and self._has_unknown_object(k):
+        if verbal and (self._has_unknown_object(k) or self._has_unknown_subject(k)):
+            return True
+        if self._is_of_something(k):
             return True
         return forms == kinds.ADJECTIVE_FORM or (node.determined and not forms & (kinds.NOUN_FORM | kinds.THIRD_FORM))
 
@@ -131,7 +151,24 @@ class Partners:
         after = self._nodes[j] if j < len(self._nodes) else None
         if after is None or not after.determined or after.preposition or self._nodes[k].determined:
             return False
-        return after.kind is kinds.OTHER or (after.kind is kinds.CUE and after.word.forms == kinds.NOUN_FORM)
+        return after.kind is kinds.OTHER or (after.kind is kinds.CUE and bool(after.word.forms & kinds.NOUN_FORM))
+
+    def _is_of_something(self, k: int) -> bool:
+        """As in "Tightening of the orbit": the noun says itself what it is of, and that is no part."""
+        after = self._nodes[k + 1] if k + 1 < len(self._nodes) else None
+        return after is not None and after.preposition == "of" and after.kind in NAMED
+
+    def _has_unknown_subject(self, k: int) -> bool:
+        """As in "The toy moves", "her stare hardens": the verb is said of what stands right before it."""
+        before = self._nodes[k - 1] if k else None
+        node = self._nodes[k]
+        if before is None or before.preposition or not node.word.forms & (kinds.THIRD_FORM | kinds.PAST_FORM):
+            return False
+        gap = node.first - before.last
+        if before.kind is kinds.OTHER:
+            return bool(node.word.forms & kinds.THIRD_FORM) and before.determined and gap == 1
+        forms = before.word.forms
+        return gap <= AUXILIARIES and bool(forms & kinds.NOUN_FORM) and not forms & kinds.THIRD_FORM
 
     def _parts_of_noun(self, k: int, after: list[Node], cues: tuple[str, ...], tags: set[str]) -> Partner:
         before = self.subject_of(k, cues, tags)
@@ -156,7 +193,8 @@ class Partners:
             preposition = self._nodes[target].preposition if target is not None else ""
             return preposition == "of" or bool(preposition and node.determined and forms & kinds.NOUN_FORM)
         both = forms & kinds.NOUN_FORM and forms & kinds.BASE_FORM
-        return bool(both) and (node.determined or self._after_adjective(k))
+        of_something = target is not None and self._nodes[target].preposition == "of"
+        return bool(both) and (node.determined or of_something or self._after_adjective(k))
 
     def _after_adjective(self, k: int) -> bool:
         before = self._nodes[k - 1] if k else None
@@ -228,8 +266,8 @@ class Partners:
 
     def subject_of(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
         """Find the part that stands before a cue in its clause, with those joined to it."""
-        nodes, others = self._nodes, 0
-        while k:
+        nodes, others, end = self._nodes, 0, max(k - REACH, 0)
+        while k > end:
             k -= 1
             node = nodes[k]
             kind = node.kind

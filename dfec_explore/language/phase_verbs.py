@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 Span = tuple[int, int, str]
 """First token of a marker, the token after it, the phase."""
 LOOK_BACK = 5
-MANNERS = frozenset(("with", "by", "off", "out", "on"))
+MANNERS = frozenset(("with", "by", "off", "out", "on", "in", "neutral"))
 """What follows a verb that says with what something begins or ends."""
 SUBORDINATORS = frozenset(("as", "when", "before", "once", "until", "just", "right", "soon", "time", "by", "after"))
 
@@ -57,7 +57,8 @@ def clip_verb(verbs: PhaseVerbs, tokens: Sequence[str], i: int, clip_nouns: froz
     if j < 0 or tokens[j] not in clip_nouns:
         return None
     phase = "begin" if tokens[i] in verbs.opening else "end"
-    start = j if j < i - 1 else i
+    subject = j - (j > 0 and tokens[j - 1] == "the")
+    start = subject if j < i - 1 or (subject and tokens[subject - 1] in SUBORDINATORS) else i
     while start and (tokens[start - 1] in SUBORDINATORS or tokens[start - 1] == "the"):
         start -= 1
     return start, _after_manner(tokens, i), phase

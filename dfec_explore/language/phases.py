@@ -12,7 +12,32 @@ from dfec_explore.language.tables import read_table
 
 ENDS = frozenset((".", "!", "?", ";", "\n", "…"))
 LINKS = frozenset(("the", "this", "its", "a", "very", "each", "-", "to", "and", "or", "of", "part", "parts", "half"))
-FILLERS = frozenset(("then", "and", "but", "also", "so", "*", "-", "•", "#", "–", '"', "(", "[", "now", ":*", "|", ">"))
+FILLERS = frozenset(
+    (
+        "then",
+        "and",
+        "but",
+        "also",
+        "so",
+        "*",
+        "-",
+        "•",
+        "#",
+        "–",
+        '"',
+        "(",
+        "[",
+        "now",
+        ":*",
+        "|",
+        ">",
+        "somewhere",
+        "about",
+        "right",
+        "just",
+        "only",
+    )
+)
 COLONS = frozenset((":", ":*", "):", "]:", "—", "–", "="))
 """What ends a label: "Middle:", "**Middle:**", "Middle (0:03):", "Middle –"."""
 CONTRASTS = frozenset((";", "but", "although", "though", "while", "whereas", "until", "yet", "then"))
@@ -50,6 +75,13 @@ SMALL = frozenset(
 """Words of phrases that are too common to be looked for."""
 LOOK_BACK, LOOK_AHEAD = 5, 7
 FEW = frozenset(("few", "couple", "of", "two", "three", "one"))
+FILLING = frozenset(
+    ("mark", "marks", "marked", "fill", "fills", "filled", "occupy", "occupies", "occupied", "dominate", "dominates")
+)
+"""Verbs of what happens in a stretch of the clip."""
+SINGLED = frozenset((("an", "initial"), ("the", "final"), ("a", "final"), ("one", "final"), ("one", "last")))
+OPENERS = frozenset((",", "he", "she", "they", "the", "his", "her", "their", "a", "an", "man", "woman", "it"))
+COURSE = ("course", "of")
 SHORTEST_TELLING = 3
 HEADLESS = frozenset(("opens", "opening", "closes", "closing"))
 """Verbs of a clip that are verbs of a mouth too."""
@@ -166,6 +198,8 @@ class PhaseFinder:
             if start >= 0 and tuple(tokens[start:end]) == words:
                 if words[0] == "throughout" and not self._whole_clip(tokens, end):
                     return None
+                if words[-2:] == COURSE and self._after(tokens, end) == end:
+                    return None
                 return start, self._after(tokens, end), phase
         return None
 
@@ -183,9 +217,10 @@ class PhaseFinder:
             return None
         named = tokens[end - 1] in self._data.clip_nouns or end > i + 1
         first = self._opens_sentence(tokens, start)
-        if tokens[start] in {"until", "to"} and not first:
+        bare = start == i - 1 and (tokens[start] == "at" or (tokens[start] == "from" and follows != "to"))
+        if (tokens[start] in {"until", "to"} and not first) or (bare and phase == "rest"):
             return None
-        if named or first or (phase != "middle" and (tokens[i - 1] == "the" or tokens[i - 1] == "very")):
+        if named or first or bare or (phase != "middle" and (tokens[i - 1] == "the" or tokens[i - 1] == "very")):
             return start, end, phase
         return None
 
@@ -196,10 +231,34 @@ class PhaseFinder:
                 start, end = self._preposition(tokens, i), self._after(tokens, piece + 1)
                 if start is not None:
                     return start, end, phase
-                if piece > i + 1 and not FEW.issuperset(tokens[i + 1 : piece]):
+                if not all(token in FEW or token.isdecimal() for token in tokens[i + 1 : piece]):
                     return None
-                return self._labelled(tokens, i, piece + 1, phase) or self._as_subject(tokens, i, end, phase)
+                return (
+                    self._labelled(tokens, i, piece + 1, phase)
+                    or self._as_subject(tokens, i, end, phase)
+                    or self._as_object(tokens, i, end, phase)
+                )
+        return self._alone(tokens, i, phase)
+
+    def _as_object(self, tokens: Sequence[str], i: int, end: int, phase: str) -> Span | None:
+        """As in "A nod marks the first second", "eyes shut, last 15 frames": said behind what happens then."""
+        before = tokens[i - 1] if i else ""
+        filled = before == "the" and i > 1 and tokens[i - 2] in FILLING
+        if (filled or before == ",") and self._closes(tokens, end):
+            return i, end, phase
         return None
+
+    def _alone(self, tokens: Sequence[str], i: int, phase: str) -> Span | None:
+        """As in "an initial frown", "one last blink", "in the final he smiles"."""
+        before, following = tokens[max(i - 2, 0) : i], tokens[i + 1] if i + 1 < len(tokens) else ""
+        if tuple([*before[-1:], tokens[i]]) in SINGLED:
+            return i, i + 1, phase
+        if len(before) == 2 and before[0] == "in" and before[1] == "the" and following in OPENERS:
+            return i - 2, i + 1, phase
+        return None
+
+    def _closes(self, tokens: Sequence[str], end: int) -> bool:
+        return end >= len(tokens) or tokens[end] in ENDS or tokens[end] == "(" or tokens[end].isspace()
 
     def _as_subject(self, tokens: Sequence[str], i: int, end: int, phase: str) -> Span | None:
         """As in "The final seconds bring a smile": a stretch of the clip is what the sentence is about."""
@@ -273,14 +332,17 @@ class PhaseFinder:
 
     def _marker(self, tokens: Sequence[str], span: Span) -> Marker:
         start, end, phase = span
-        closes = end >= len(tokens) or tokens[end] in ENDS or tokens[end].isspace()
-        if phase not in TRAILING or tokens[start] not in self._data.prepositions:
+        closes = self._closes(tokens, end)
+        if phase not in TRAILING or tokens[start] == "until" or not self._can_trail(tokens[start]):
             return Marker(start, end, phase, start)
         if closes:
             return Marker(start, end, phase, _clause_start(tokens, start, CONTRASTS))
         if tokens[end] != "," or not start or tokens[start - 1] in LIST_JOINTS:
             return Marker(start, end, phase, start)
         return Marker(start, end, phase, _clause_start(tokens, start, CONTRASTS | LIST_JOINTS))
+
+    def _can_trail(self, token: str) -> bool:
+        return token in self._data.prepositions or token in self._adjectives or token == "when"
 
 
 def _clause_start(tokens: Sequence[str], start: int, stops: frozenset[str]) -> int:

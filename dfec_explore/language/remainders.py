@@ -5,11 +5,15 @@ from collections.abc import Sequence
 
 from dfec_explore.language import kinds
 from dfec_explore.language.attributes import DIRECTED, direction_of, intensity_of, modifiers, tags_of
+from dfec_explore.language.nodes import Node
 from dfec_explore.language.partners import Partners
 from dfec_explore.language.scene import Link, Scene, token_of
 
 THEN = frozenset(("then", "and then", "before", "followed by"))
 JOINTS = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.SUBJECT, kinds.CONJUNCTION, kinds.BREAK))
+OPPOSITE = {"left": "right", "right": "left", "up": "down", "down": "up"}
+OPENINGS = frozenset(("mouth_open", "eyes_open", "eyes_widen"))
+"""Actions that can go on by a degree alone: "slightly, then wider"."""
 NEARBY = 12
 """Tokens between an action unit and the words for the same action."""
 UNIT_LETTERS = "abcdelr"
@@ -21,7 +25,7 @@ SIDES = {"l": "left", "r": "right"}
 def add_remainders(scene: Scene, partners: Partners, left: Sequence[int]) -> None:
     """Link what the cues have left over of the nodes at ``left``, in order: parts, directions, intensities, units."""
     scene.links.sort(key=token_of)
-    used = {id(link.part) for link in scene.links}
+    used = {id(link.part) for link in scene.links} | scene.settled
     units: list[int] = []
     for k in left:
         node = scene.nodes[k]
@@ -49,20 +53,31 @@ def _bare(scene: Scene, k: int) -> None:
 def _next_direction(scene: Scene, k: int) -> bool:
     """As in "Looks up, then down": another event of the same cue."""
     node, nodes = scene.nodes[k], scene.nodes
-    if not k or node.kind is not kinds.DIRECTION or nodes[k - 1].value not in THEN:
+    if not k:
         return False
     at = bisect_left(scene.links, node.first, key=token_of)
     last = scene.links[at - 1] if at else None
-    if last is None or any(n.kind is kinds.SENTENCE for n in nodes[last.cue : k]):
+    if last is None or not _goes_on(nodes, k, last) or any(n.kind is kinds.SENTENCE for n in nodes[last.cue : k]):
         return False
     cues = nodes[last.cue].word.cues
     tags = tags_of([node, *modifiers(nodes, k, None)], cues)
     cell = scene.rules.find(last.part.part, cues, tags) if last.part is not None else (last.action, last.rule)
     if cell is None or not cell[0]:
         return False
-    direction = direction_of(cell[0], tags)
-    scene.links.insert(at, Link(cell[0], cell[1], k, node.first, node.first, node.last, last.part, direction))
+    direction, strength = direction_of(cell[0], tags), intensity_of(tags)
+    link = Link(cell[0], cell[1], k, node.first, node.first, node.last, last.part, direction, None, strength)
+    if cell[0] not in DIRECTED and last.side and node.value in OPPOSITE:
+        link.side = node.value
+    scene.links.insert(at, link)
     return True
+
+
+def _goes_on(nodes: Sequence[Node], k: int, last: Link) -> bool:
+    """Whether the modifier at ``k`` stands for another event: "then left", "left, right, left", "then wider"."""
+    node, before = nodes[k], nodes[k - 1]
+    if before.value in THEN:
+        return node.kind is kinds.DIRECTION or last.action in OPENINGS
+    return before.kind is kinds.COMMA and last.direction in OPPOSITE and OPPOSITE[last.direction] == node.value
 
 
 def _beside_part(scene: Scene, partners: Partners, k: int, used: set[int]) -> None:
@@ -73,7 +88,8 @@ def _beside_part(scene: Scene, partners: Partners, k: int, used: set[int]) -> No
             continue
         if id(part) in used and node.kind is kinds.DIRECTION:
             continue
-        tags = tags_of([node, *modifiers(scene.nodes, k, None)], ("be",))
+        beside = [m for m in modifiers(scene.nodes, k, None) if m.value != OPPOSITE.get(node.value)]
+        tags = tags_of([node, *beside], ("be",))
         cell = scene.rules.find(part.part, ("be",), tags)
         if cell is not None and cell[0]:
             used.add(id(part))

@@ -57,6 +57,8 @@ class Scene:
         """No sentence after this token describes the person."""
         self.links: list[Link] = []
         self.has_prenominal = False
+        self.settled: set[int] = set()
+        """Parts (by ``id``) of which the table knows that their cue is no action."""
         self.topics: list[list[Node]] = []
         """Groups of parts named so far in the sentence, and the last one of the sentence before."""
 

@@ -180,6 +180,14 @@ class Vocabulary:
     root: dict[str, Branch]
 
 
+def possessed(spelling: str) -> Iterator[str]:
+    """Spell "crane one's neck" with each possessive that may stand there; other spellings are themselves."""
+    if ONES not in spelling:
+        yield spelling
+        return
+    yield from (spelling.replace(ONES, possessive) for possessive in POSSESSIVES)
+
+
 def _spellings(cue: Cue, table: Table[_Cues]) -> Iterator[tuple[str, int]]:
     for entry in cue.verbs:
         try:
@@ -187,13 +195,14 @@ def _spellings(cue: Cue, table: Table[_Cues]) -> Iterator[tuple[str, int]]:
         except ValueError as error:
             raise table.error(f"cue {cue.id}", str(error)) from error
         shy = int(Form.SHY) if forms.shy else 0
-        yield from (
-            (forms.base, int(Form.BASE) | shy),
-            (forms.third, int(Form.THIRD) | shy),
-            (forms.ing, int(Form.ING) | shy),
-            (forms.past, int(Form.PAST) | shy),
-            (forms.participle, int(Form.PAST) | shy),
-        )
+        for spelled, form in (
+            (forms.base, Form.BASE),
+            (forms.third, Form.THIRD),
+            (forms.ing, Form.ING),
+            (forms.past, Form.PAST),
+            (forms.participle, Form.PAST),
+        ):
+            yield from ((spelling, int(form) | shy) for spelling in possessed(spelled))
     yield from ((noun, int(Form.NOUN)) for noun in cue.nouns)
     yield from ((adjective, int(Form.ADJECTIVE)) for adjective in cue.adjectives)
 
@@ -246,10 +255,13 @@ def _small_word(name: str, spelling: str) -> Word:
     return Word(Kind[name.upper()], spelling)
 
 
+ONES = "one's"
+"""Stands in the data for any possessive, as in dictionaries."""
+POSSESSIVES = ("his", "her", "their", "its", "the", "a", "your", "my", "one 's")
 ADVERBS = frozenset(("wide", "wider", "widest", "tight", "tighter", "half", "somewhat", "less", "halfway", "hard"))
 PUNCTUATION = {",": Kind.COMMA, "(": Kind.COMMA, ")": Kind.COMMA, "—": Kind.COMMA, "|": Kind.COMMA, "[": Kind.COMMA}
 PUNCTUATION |= dict.fromkeys(".!?;…", Kind.SENTENCE) | {"...": Kind.SENTENCE, "]": Kind.COMMA, "--": Kind.COMMA}
-PUNCTUATION |= {"–": Kind.COMMA, ">": Kind.COMMA} | dict.fromkeys((":", ":*", "="), Kind.COLON)
+PUNCTUATION |= {">": Kind.COMMA} | dict.fromkeys((":", ":*", "=", "–"), Kind.COLON)
 
 
 def _tree(words: dict[str, Word]) -> dict[str, Branch]:

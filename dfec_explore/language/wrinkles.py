@@ -6,7 +6,7 @@ from dfec_explore.language import kinds
 from dfec_explore.language.attributes import intensity_of, modifiers
 from dfec_explore.language.nodes import Node
 from dfec_explore.language.partners import FADES, WRINKLE_CUES
-from dfec_explore.language.scene import Link, Scene
+from dfec_explore.language.scene import APART, Link, Scene
 
 FAR = 40
 """Links back to the last brow action, which tells where wrinkles are."""
@@ -14,6 +14,9 @@ BROWS = ("brow", "forehead")
 BY_BROWS = {"brow_lower": ("brow",), "brow_relax": ("brow",), "brow_raise": ("forehead",)}
 ABOVE = frozenset(("above", "over"))
 PASSED = frozenset((kinds.INTENSITY, kinds.OTHER, kinds.DIRECTION))
+SHAPED = frozenset(("mouth", "lip", "eye", "lid"))
+REACH = 40
+"""Nodes after wrinkles in which their places are looked for."""
 CLOSE = 8
 """Tokens from the last action to wrinkles that are said without a place or a verb."""
 
@@ -37,6 +40,9 @@ class Wrinkles:
         fades = cue is not None and not FADES.isdisjoint(self._nodes[cue].word.cues)
         node.places = named or self._assumed(fades or node.determined)
         follows = bool(scene.links) and node.first - scene.links[-1].last < CLOSE
+        if follows and not named and cue is None and _is_shape(scene, k):
+            node.part, node.places = "other", ()
+            return
         if not node.places or not (named or cue is not None or follows):
             return
         self._last = node.places
@@ -66,7 +72,7 @@ class Wrinkles:
         before = nodes[k - 1] if k else None
         is_noun = before is not None and node.preposition == "of" and not WRINKLE_CUES.isdisjoint(before.word.cues)
         cue = k - 1 if is_noun else None
-        for j in range(k + 1, len(nodes)):
+        for j in range(k + 1, min(k + REACH, len(nodes))):
             after = nodes[j]
             if after.kind is kinds.PART:
                 if not after.preposition and not (after.determined and j == k + 1):
@@ -95,6 +101,14 @@ class Wrinkles:
         recent = next((link.action for link in links if link.action.startswith(BROWS)), "")
         by_brows = BY_BROWS.get(recent, ())
         return (self._last or by_brows) if known else (by_brows or self._last)
+
+
+def _is_shape(scene: Scene, k: int) -> bool:
+    """As in "Her mouth is set in a firm line": the line is the mouth."""
+    part = scene.links[-1].part
+    if part is None or part.part not in SHAPED:
+        return False
+    return all(n.kind not in APART for n in scene.nodes[scene.links[-1].cue : k])
 
 
 def _place_name(part: Node) -> str:

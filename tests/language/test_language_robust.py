@@ -81,6 +81,22 @@ def test_a_surrogate_inside_a_quote_stays_in_the_quote() -> None:
     assert [event.quote for event in events] == ["mouth \ud800 opens"]
 
 
+@pytest.mark.parametrize("run", [",", "(", "'", "eye-", "ab'", "\U0001f600", "a"], ids=range(7))
+def test_a_run_without_spaces_is_cut_into_tokens_piece_by_piece(run: str) -> None:
+    """One piece of 50,000 characters takes the tokenizer minutes: its work grows with the square."""
+    caption = f"She blinks. {run * (50_000 // len(run))} He smiles."
+    (analysis,) = analyse([caption])
+    check(caption, analysis)
+    assert [event.action for event in analysis.events] == ["blink", "lip_corner_pull"]
+
+
+@given(st.text(alphabet="a,'(-+ 1\n", min_size=100, max_size=600))
+@settings(max_examples=60, deadline=None)
+def test_long_runs_of_signs_keep_their_offsets(caption: str) -> None:
+    (analysis,) = analyse([caption])
+    check(caption, analysis)
+
+
 def steps(monkeypatch: pytest.MonkeyPatch, caption: str) -> int:
     """Count the nodes that linking looks at, as a measure of its work that no clock disturbs."""
     count = 0
@@ -112,6 +128,12 @@ def steps(monkeypatch: pytest.MonkeyPatch, caption: str) -> int:
         "lips move as he speaks ",
         "wrinkles deepen, looks up, then down, ",
         "AU12 and AU4 ",
+        "left ",
+        "lines on ",
+        "left, right, ",
+        "speaks, stops, ",
+        "eyes and mouth and ",
+        "opens closes raises lowers ",
     ],
 )
 def test_work_grows_in_step_with_length(monkeypatch: pytest.MonkeyPatch, unit: str) -> None:
