@@ -1,0 +1,51 @@
+"""The batch job over the clips of a whole dataset: where they lie, what would help, labels, facts, motion."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dfec_explore.clips.advising import advise
+from dfec_explore.clips.cataloguing import catalogue_clips
+from dfec_explore.clips.probing import probe_clips
+from dfec_explore.clips.progress import Progress
+
+
+def survey_clips(
+    progress: Progress,
+    *,
+    clips: str,
+    facts: str,
+    answers: str,
+    scans: str,
+    advice: str,
+    parent: str | None = None,
+    by_source: Mapping[str, str] | None = None,
+    deadline: float = 10.0,
+    workers: int = 1,
+) -> dict[str, int]:
+    """Find, label, probe and measure clips, the quickest first: each table is there as soon as its step is done.
+
+    Args:
+        progress: is told how far the step is that runs now.
+        clips: the samples; see ``cataloguing.catalogue_clips``.
+        facts: the table of clip facts; see ``probing.probe_clips``.
+        answers: the file that says where clips lie.
+        scans: the folder in which scans are kept.
+        advice: the file of ``advising.advise``.
+        parent: the folder that holds the clips of all sources.
+        by_source: the folders of single sources.
+        deadline: seconds that one clip may take.
+        workers: decoding processes.
+
+    Returns:
+        How many samples there are of each status.
+
+    Raises:
+        ClipError: a table cannot be written.
+        OSError: a scan cannot be written.
+    """
+    folders: dict[str, Any] = {"parent": parent, "by_source": by_source}
+    catalogue_clips(progress, clips=clips, answers=answers, scans=scans, **folders)
+    advise(progress, clips=clips, answers=answers, advice=advice, **folders)
+    return probe_clips(
+        progress, clips=clips, facts=facts, answers=answers, deadline=deadline, workers=workers, **folders
+    )
