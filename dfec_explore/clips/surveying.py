@@ -5,6 +5,7 @@ from typing import Any
 
 from dfec_explore.clips.advising import advise
 from dfec_explore.clips.cataloguing import catalogue_clips
+from dfec_explore.clips.measuring import measure_clips
 from dfec_explore.clips.probing import probe_clips
 from dfec_explore.clips.progress import Progress
 
@@ -19,6 +20,8 @@ def survey_clips(
     advice: str,
     parent: str | None = None,
     by_source: Mapping[str, str] | None = None,
+    pictures: str | None = None,
+    max_bytes: int = 0,
     deadline: float = 10.0,
     workers: int = 1,
 ) -> dict[str, int]:
@@ -33,6 +36,8 @@ def survey_clips(
         advice: the file of ``advising.advise``.
         parent: the folder that holds the clips of all sources.
         by_source: the folders of single sources.
+        pictures: the folder of the cache of pictures, for the motion of each clip; without it none is measured.
+        max_bytes: size at which the oldest entries of that cache are removed.
         deadline: seconds that one clip may take.
         workers: decoding processes.
 
@@ -46,6 +51,9 @@ def survey_clips(
     folders: dict[str, Any] = {"parent": parent, "by_source": by_source}
     catalogue_clips(progress, clips=clips, answers=answers, scans=scans, **folders)
     advise(progress, clips=clips, answers=answers, advice=advice, **folders)
-    return probe_clips(
+    counts = probe_clips(
         progress, clips=clips, facts=facts, answers=answers, deadline=deadline, workers=workers, **folders
     )
+    if pictures:
+        measure_clips(progress, facts=facts, pictures=pictures, max_bytes=max_bytes, deadline=deadline, workers=workers)
+    return counts

@@ -89,6 +89,8 @@ def survey(view: View, *, again: bool = False) -> JobState | None:
         "answers": str(kept.answers),
         "scans": str(kept.scans),
         "advice": str(kept.advice),
+        "pictures": str(view.services.settings.cache_folder / "pictures"),
+        "max_bytes": view.services.settings.cache_megabytes * 1_000_000,
         "parent": str(roots.parent) if roots.parent else None,
         "by_source": {source: str(path) for source, path in roots.by_source.items()},
     }

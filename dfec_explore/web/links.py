@@ -12,14 +12,16 @@ from dfec_explore.web.identity import session_of
 from dfec_explore.web.services import Services
 from dfec_explore.web.view import View
 
-Kind = Literal["clip", "copy", "recoded", "thumbnail", "filmstrip"]
-"""What of a clip: itself, a copy that browsers play, a copy whose picture was encoded anew in any case, a picture."""
+Kind = Literal["clip", "copy", "recoded", "thumbnail", "filmstrip", "motion"]
+"""What of a clip: itself, a copy that browsers play, a copy whose picture was encoded anew in any case, a picture,
+how much moves in it over time."""
 ROUTES: dict[Kind, str] = {
     "clip": "clips",
     "copy": "clips",
     "recoded": "clips",
     "thumbnail": "pictures",
     "filmstrip": "pictures",
+    "motion": "motion",
 }
 
 

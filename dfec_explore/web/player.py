@@ -111,6 +111,7 @@ def _found(view: View, sample: Sample, clip: Clip, facts: ClipFacts | None) -> C
         note=_note(clip),
         poster_url=None if url else media_link(view.services, view.dataset.name, sample, "thumbnail"),
         filmstrip_url=media_link(view.services, view.dataset.name, sample, "filmstrip") if facts else None,
+        motion_url=media_link(view.services, view.dataset.name, sample, "motion") if facts else None,
         facts=facts,
     )
 

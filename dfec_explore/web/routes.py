@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dfec_explore.clips import ClipRoots, LinkRefused, media_type
+from dfec_explore.clips import ClipRoots, DecoderBusy, DecoderLost, LinkRefused, media_type
 from dfec_explore.errors import ClipError
 from dfec_explore.model import Clip, Dataset
 from dfec_explore.web.components.bundle import component_routes
@@ -62,6 +62,7 @@ def routes() -> list[BaseRoute]:
         Route("/clips/{token}", clip),
         Route("/preparing/{token}", preparing, methods=["GET", "POST"]),
         Route("/pictures/{token}", picture),
+        Route("/motion/{token}", motion),
         Route("/comparisons", comparison, methods=["POST"]),
         *component_routes(),
     ]
@@ -130,6 +131,26 @@ async def picture(request: Request) -> Response:
         # In the place of a picture an error has no room; Review says what is wrong with the clip.
         return Response(UNREADABLE, media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
     return Response(content, media_type="image/jpeg", headers=HEADERS)
+
+
+async def motion(request: Request) -> Response:
+    """How much moves in a clip over time, as ``clips.motion.Motion`` in JSON; 503 while others are measured."""
+    found = await run_in_threadpool(_find, request)
+    if isinstance(found, Response):
+        return found
+    if found.kind != "motion":
+        return _refusal(404, "There is no such signal.")
+    try:
+        content = await run_in_threadpool(_motion, found)
+    except (DecoderBusy, DecoderLost) as error:
+        return _refusal(503, str(error))
+    except ClipError as error:
+        return _refusal(404, str(error))
+    return Response(content, media_type="application/json", headers=HEADERS)
+
+
+def _motion(found: Found) -> bytes:
+    return found.services.clip_cache.motion(found.path, frame_rate=found.clip.frame_rate)
 
 
 async def comparison(request: Request) -> Response:

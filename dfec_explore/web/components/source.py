@@ -51,6 +51,8 @@ class ClipSource:
     poster_url: str | None = None
     filmstrip_url: str | None = None
     """One image of frames side by side, spread evenly over the clip."""
+    motion_url: str | None = None
+    """Tells how much moves over time, as JSON of ``clips.motion.Motion``; asked for once the clip is shown."""
     facts: ClipFacts | None = None
 
     def as_data(self) -> dict[str, Any]:
@@ -65,6 +67,7 @@ class ClipSource:
             "tried": list(self.tried),
             "poster": self.poster_url,
             "filmstrip": self.filmstrip_url,
+            "motion": self.motion_url,
             "facts": _facts(self.facts) if self.facts else None,
         }
 
