@@ -5,6 +5,7 @@ from typing import Any
 
 from dfec_explore.clips.advising import advise
 from dfec_explore.clips.cataloguing import catalogue_clips
+from dfec_explore.clips.labelling import label_clips
 from dfec_explore.clips.measuring import measure_clips
 from dfec_explore.clips.probing import probe_clips
 from dfec_explore.clips.progress import Progress
@@ -18,6 +19,7 @@ def survey_clips(
     answers: str,
     scans: str,
     advice: str,
+    labels: str,
     parent: str | None = None,
     by_source: Mapping[str, str] | None = None,
     pictures: str | None = None,
@@ -34,6 +36,7 @@ def survey_clips(
         answers: the file that says where clips lie.
         scans: the folder in which scans are kept.
         advice: the file of ``advising.advise``.
+        labels: the table of ``labelling.label_clips``.
         parent: the folder that holds the clips of all sources.
         by_source: the folders of single sources.
         pictures: the folder of the cache of pictures, for the motion of each clip; without it none is measured.
@@ -51,6 +54,7 @@ def survey_clips(
     folders: dict[str, Any] = {"parent": parent, "by_source": by_source}
     catalogue_clips(progress, clips=clips, answers=answers, scans=scans, **folders)
     advise(progress, clips=clips, answers=answers, advice=advice, **folders)
+    label_clips(progress, clips=clips, labels=labels, **folders)
     counts = probe_clips(
         progress, clips=clips, facts=facts, answers=answers, deadline=deadline, workers=workers, **folders
     )

@@ -10,6 +10,8 @@ from dfec_explore.clips.resolve import places_tried
 from dfec_explore.demo import demo_folder_ready
 from dfec_explore.jobs import JobState, Task
 from dfec_explore.query import clip_facts
+from dfec_explore.query.clip_health import FactsFile
+from dfec_explore.query.clip_labels import LabelsFile
 from dfec_explore.web.media import answers_file
 from dfec_explore.web.view import View
 
@@ -46,6 +48,7 @@ class Files:
     facts: Path
     answers: Path
     advice: Path
+    labels: Path
     scans: Path
 
 
@@ -59,6 +62,7 @@ def files(view: View) -> Files:
         facts=facts,
         answers=answers,
         advice=answers.with_suffix(".json"),
+        labels=facts.with_suffix(".labels.parquet"),
         scans=facts.with_name("scans"),
     )
 
@@ -89,6 +93,7 @@ def survey(view: View, *, again: bool = False) -> JobState | None:
         "answers": str(kept.answers),
         "scans": str(kept.scans),
         "advice": str(kept.advice),
+        "labels": str(kept.labels),
         "pictures": str(view.services.settings.cache_folder / "pictures"),
         "max_bytes": view.services.settings.cache_megabytes * 1_000_000,
         "parent": str(roots.parent) if roots.parent else None,
@@ -111,6 +116,23 @@ def _is_drawn(view: View) -> bool:
 def survey_again(view: View) -> None:
     """Look at every clip anew. For callbacks."""
     survey(view, again=True)
+
+
+def facts_file(view: View) -> FactsFile:
+    """The table of clip facts as it is now."""
+    return FactsFile(str(files(view).facts), _stamp(files(view).facts))
+
+
+def labels_file(view: View) -> LabelsFile:
+    """The table of labels as it is now."""
+    return LabelsFile(str(files(view).labels), _stamp(files(view).labels))
+
+
+def _stamp(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def counts(view: View) -> pd.DataFrame:

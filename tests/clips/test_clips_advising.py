@@ -34,6 +34,7 @@ def survey(folder: Path, videos: list[str], **roots: Path) -> dict[str, Advice]:
         answers=str(folder / "answers.sqlite"),
         scans=str(folder / "scans"),
         advice=str(folder / "advice.json"),
+        labels=str(folder / "labels.parquet"),
         by_source={source: str(root) for source, root in roots.items()},
     )
     return read_advice(folder / "advice.json")

@@ -57,7 +57,7 @@ def clips(view: View) -> None:
         )
     job = coverage.survey(view)
     if job is not None and not job.is_over:
-        _running(job.key)
+        running(job.key)
     if job is not None and job.error:
         st.error(literal(f"{job.title}: {job.error}"), icon=":material/error:")
     frame = coverage.counts(view)
@@ -112,7 +112,8 @@ def _is_drawn(view: View) -> bool:
 
 
 @st.fragment(run_every=1.0)
-def _running(key: str) -> None:
+def running(key: str) -> None:
+    """How far the survey is; the page is drawn anew when it is over."""
     job = next((one for one in services().jobs.jobs() if one.key == key), None)
     if job is None or job.is_over:
         st.rerun()

@@ -8,6 +8,7 @@ from dfec_explore.web.errors import literal
 from dfec_explore.web.filter_bar import chips
 from dfec_explore.web.modes import Modes, set_mode
 from dfec_explore.web.player import clip_facts
+from dfec_explore.web.sample_labels import label_words
 from dfec_explore.web.view import View
 from dfec_explore.web.views.review.desk import Desk
 
@@ -135,7 +136,7 @@ def _facts(desk: Desk, sample: Sample) -> list[str]:
         *_verdicts(desk),
         *_clip_words(view, sample),
         sides.get(view.dataset.left_right, "left and right: not known whose; judge as seen on screen"),
-        f"emotion in the path: {sample.emotion}" if sample.emotion else "no emotion in the path",
+        *label_words(view, sample),
         sample.video,
     ]
 
