@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from benchmarks.app import measure_app, measure_memory, measure_review
+from benchmarks.clips import measure_clips
 from benchmarks.parser import measure_parser
 from benchmarks.queries import COUNTS, SEARCHES, measure
 from benchmarks.sets import write_set
@@ -37,6 +38,7 @@ def main() -> None:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     print(f"{date.today()}, commit {commit.stdout.strip() or 'unknown'}")
     measure_parser()
+    measure_clips(arguments.folder)
     for size in arguments.sizes:
         _measure_size(size, arguments.folder, arguments.workers, browser=not arguments.no_browser)
     if not arguments.no_browser:

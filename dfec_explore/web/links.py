@@ -25,9 +25,18 @@ ROUTES: dict[Kind, str] = {
 }
 
 
-def media_link(services: Services, dataset: str, sample: Sample, kind: Kind) -> str:
-    """The address of a sample's clip or picture, relative to the server; the same for an hour, so browsers keep it."""
-    reference = ClipReference(sample.source, sample.video, f"{kind}/{dataset}")
+def media_link(services: Services, dataset: str, sample: Sample, kind: Kind, *, rate: float | None = None) -> str:
+    """The address of a sample's clip or picture, relative to the server; the same for an hour, so browsers keep it.
+
+    Args:
+        services: the server's shared parts.
+        dataset: its name.
+        sample: whose clip.
+        kind: what of it.
+        rate: frames a second at which single frames are shown; of other clips it says nothing.
+    """
+    at = "" if rate is None else f"@{rate:g}"
+    reference = ClipReference(sample.source, sample.video, f"{kind}{at}/{dataset}")
     token = services.signer.sign(
         reference,
         user="",

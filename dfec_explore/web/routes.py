@@ -193,10 +193,11 @@ def _find(request: Request) -> Found | Response:
     except LinkRefused as error:
         return _refusal(403, str(error))
     kind, _, name = reference.kind.partition("/")
+    kind, _, rate = kind.partition("@")
     dataset: Dataset | None = shared.dataset(name)
     if dataset is None:
         return _refusal(404, "The dataset of this clip is not declared.")
-    found = find_clip(shared, dataset, reference.video)
+    found = find_clip(shared, dataset, reference.video, rate=float(rate) if rate else None)
     if found.path is None:
         return _refusal(404, found.reason)
     return Found(shared, found, shared.roots(dataset), kind)

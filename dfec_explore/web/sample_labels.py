@@ -25,7 +25,7 @@ def label_words(view: View, sample: Sample) -> list[str]:
 def _affect(name: str, mean: float | None, span: tuple[float, ...]) -> list[str]:
     if mean is None:
         return []
-    between = f" ({span[0]:+g} to {span[1]:+g})" if span and span[0] != span[1] else ""
+    between = f" ({span[0]:g} to {span[1]:g})" if span and span[0] != span[1] else ""
     return [f"{name} {mean:+.1f}{between}"]
 
 
