@@ -30,11 +30,11 @@ COLUMNS = {
 PROBLEM_COLUMNS = {
     "sample": "Sample",
     "title": "Source",
+    "review": "Review",
     "status": "Status",
     "reason": "Reason",
-    "video": "Path in the file",
     "tried": "Places tried",
-    "review": "Review",
+    "video": "Path in the file",
 }
 MOST_TRIED = 12
 """Places that are listed for a sample."""

@@ -57,7 +57,7 @@ def next_step(source: str, counts: Mapping[str, int], advice: Advice | None, kno
 def _suggestion(advice: Advice) -> str:
     where = f", in {advice.clips_in}" if advice.clips_in and advice.clips_in != advice.suggested else ""
     return (
-        f"Under {advice.root} {advice.found:,} of {advice.total:,} clips are found. This looks like "
+        f"Under {advice.root}, {advice.found:,} of {advice.total:,} clips are found. This looks like "
         f"{advice.suggested}: {advice.suggested_found:,} of the {advice.suggested_of:,} that were looked for lie "
         f"there{where}."
     )

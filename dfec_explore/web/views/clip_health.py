@@ -142,8 +142,8 @@ def _odd_table(view: View, frame: pd.DataFrame) -> pd.DataFrame:
         {
             "Sample": frame["part"] + " / " + frame["id"],
             "Source": frame["title"],
+            "Review": links,
             "Why": frame["why"],
             "Path in the file": frame["video"],
-            "Review": links,
         }
     )

@@ -183,13 +183,13 @@ def _problems(view: View, frame: pd.DataFrame) -> None:
         titles = dict(zip(frame["source"], frame["title"], strict=True))
         source = st.selectbox(
             "Source",
-            [None, *titles],
-            format_func=lambda name: "All sources" if name is None else titles[name],
+            ["", *titles],
+            format_func=lambda name: titles.get(name, "All sources"),
             key=state.widget_key("clips.source"),
             width=220,
         )
     wanted = tuple(chosen) or tuple(status for status in present if status != "substitute") or tuple(present)
-    ask = partial(coverage.problems, view, statuses=wanted, source=source)
+    ask = partial(coverage.problems, view, statuses=wanted, source=source or None)
     found = ask(limit=LISTED)
     table = _problem_table(view, found.samples)
     st.dataframe(
@@ -197,7 +197,7 @@ def _problems(view: View, frame: pd.DataFrame) -> None:
         hide_index=True,
         column_config={
             "Review": st.column_config.LinkColumn("Review", display_text="Open", width="small"),
-            "Reason": st.column_config.TextColumn(width="large"),
+            "Reason": st.column_config.TextColumn(width=320),
             "Places tried": st.column_config.ListColumn(width="medium"),
         },
         alt="One row for each sample without its clip: the reason, and the places that were tried",
