@@ -74,8 +74,11 @@ def has_folders(view: View) -> bool:
 
 
 def survey(view: View, *, again: bool = False) -> JobState | None:
-    """Start (or find) the job that surveys the clips of the dataset; None where there is nothing to look at yet."""
-    if view.opened.folder is None or not has_folders(view):
+    """Start (or find) the job that surveys the clips of the dataset; None where there is nothing to look at yet.
+
+    Without any folder it still tells which archives of the datasets hold the clips.
+    """
+    if view.opened.folder is None:
         return None
     if view.dataset.is_demo and not _is_drawn(view):
         return None
@@ -123,6 +126,11 @@ def facts_file(view: View) -> FactsFile:
     return FactsFile(str(files(view).facts), _stamp(files(view).facts))
 
 
+def has_changed(facts: FactsFile) -> bool:
+    """Whether the table of clip facts has been written since it was looked at."""
+    return _stamp(Path(facts.path)) != facts.stamp
+
+
 def labels_file(view: View) -> LabelsFile:
     """The table of labels as it is now."""
     return LabelsFile(str(files(view).labels), _stamp(files(view).labels))
@@ -156,7 +164,7 @@ def advice(view: View) -> dict[str, Advice]:
 
 def problem_words(view: View) -> list[str]:
     """What the last survey found that needs attention, in words; nothing where no clips were looked for yet."""
-    if not files(view).facts.is_file() or view.dataset.is_demo:
+    if view.dataset.is_demo or not has_folders(view) or not files(view).facts.is_file():
         return []
     sums = counts(view)[["missing", "packed", "unreadable", "ambiguous"]].sum()
     words = {

@@ -56,7 +56,7 @@ def test_clips_of_all_seven_datasets_are_found_and_play(
     lay_out(make_stock(tmp_path / "stock"), tmp_path / "clips", [record["video"] for record in records])
     address = serve(ROOT / "app.py", environment=environment(tmp_path, annotations))
     page.goto(f"{address}/data")
-    expect(page.get_by_text("800 of 800 samples have a clip to show.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("800 of 800 samples have a clip to show.")).to_be_visible(timeout=4 * WAIT)
     first = {record["video"].split("/")[0]: record["id"] for record in reversed(records)}
     assert len(first) == 7
     for id_ in first.values():

@@ -62,11 +62,11 @@ def health(view: View) -> None:
     if view.opened.folder is None:
         return
     page.head_line("The clips on disk", "What a look into each file says; filters apply.")
-    job = coverage.survey(view)
+    job = coverage.survey(view) if coverage.has_folders(view) else None
     facts = coverage.facts_file(view)
     totals = view.ask(clip_health.totals, facts=facts)
     if job is not None and not job.is_over:
-        running(job.key)
+        running(view, job.key)
     if not totals.opened:
         st.info("No clip of these captions has been opened.", icon=":material/videocam_off:")
         page_link(view, "data", "Which clips are on disk, and what to do next", icon=":material/database:")

@@ -10,6 +10,7 @@ from dfec_explore.charts import safe_csv
 from dfec_explore.demo import demo_folder_ready
 from dfec_explore.jobs import JobState
 from dfec_explore.query.clip_facts import STATUSES
+from dfec_explore.query.clip_health import FactsFile
 from dfec_explore.sources import Source, registry
 from dfec_explore.web import coverage, state
 from dfec_explore.web.errors import literal
@@ -57,7 +58,7 @@ def clips(view: View) -> None:
         )
     job = coverage.survey(view)
     if job is not None and not job.is_over:
-        running(job.key)
+        running(view, job.key)
     if job is not None and job.error:
         st.error(literal(f"{job.title}: {job.error}"), icon=":material/error:")
     frame = coverage.counts(view)
@@ -111,11 +112,15 @@ def _is_drawn(view: View) -> bool:
     return done == total
 
 
+def running(view: View, key: str) -> None:
+    """How far the survey is; the page is drawn anew when more is known, and when it is over."""
+    _running(key, coverage.facts_file(view))
+
+
 @st.fragment(run_every=1.0)
-def running(key: str) -> None:
-    """How far the survey is; the page is drawn anew when it is over."""
+def _running(key: str, facts: FactsFile) -> None:
     job = next((one for one in services().jobs.jobs() if one.key == key), None)
-    if job is None or job.is_over:
+    if job is None or job.is_over or coverage.has_changed(facts):
         st.rerun()
     share = job.done / job.total if job.total else 0.0
     words = job.message or job.title
