@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from benchmarks.app import measure_app, measure_memory, measure_review, measure_review_of
+from benchmarks.clips import measure_clips
 from benchmarks.parser import measure_parser
 from benchmarks.queries import COUNTS, SEARCHES, measure
 from benchmarks.saves import measure_saves
@@ -39,6 +40,7 @@ def main() -> None:
     print(f"{date.today()}, commit {commit.stdout.strip() or 'unknown'}")
     measure_parser()
     measure_saves()
+    measure_clips(arguments.folder)
     for size in arguments.sizes:
         _measure_size(size, arguments.folder, arguments.workers, browser=not arguments.no_browser)
     if not arguments.no_browser:

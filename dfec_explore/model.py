@@ -161,6 +161,14 @@ class ClipFacts:
     has_sound: bool
     plays_in_browser: bool
     """Whether browsers commonly play this codec and container."""
+    pixel_format: str = ""
+    """FFmpeg's name (``yuv420p``); of frames in a folder, Pillow's (``RGB``)."""
+    rotation: int = 0
+    """Degrees by which the picture is turned when it is shown; ``width`` and ``height`` are those after it."""
+    constant_rate: bool | None = None
+    """Whether frames follow one another at even distances; None where that is not known."""
+    first_frame_decodes: bool = True
+    """Whether the clip can be decoded from its first frame on."""
 
 
 class Verdict(StrEnum):

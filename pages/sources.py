@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dfec_explore.web import page
-from dfec_explore.web.views import sources
+from dfec_explore.web.views import clip_health, sources
 
 view = page.head()
 if not page.empty_notice(view):
@@ -16,4 +16,6 @@ if not page.empty_notice(view):
     with right:
         sources.emotions(view)
         sources.actors(view)
+    clip_health.labels(view)
+    clip_health.health(view)
 sources.registry_cards(view)

@@ -12,6 +12,7 @@ Text from files is set letter by letter: markup in a caption is shown, not obeye
 
 from dfec_explore.charts.actions import action_shares
 from dfec_explore.charts.chart import Chart, Picture
+from dfec_explore.charts.clips import clips_by, valence_arousal
 from dfec_explore.charts.cloud import word_cloud
 from dfec_explore.charts.composition import captions_against_plan, captions_by_source
 from dfec_explore.charts.export import safe_csv
@@ -45,6 +46,7 @@ __all__ = [
     "captions_against_plan",
     "captions_by_fact",
     "captions_by_source",
+    "clips_by",
     "colour",
     "error_rates",
     "facts_by_source",
@@ -69,6 +71,7 @@ __all__ = [
     "together",
     "transition_flow",
     "transitions",
+    "valence_arousal",
     "value_title",
     "verdict_bar",
     "verdicts_by",

@@ -27,17 +27,19 @@ FACT_WORDS: Mapping[Fact, tuple[str, str]] = {
 ORDERS: Mapping[str, tuple[str, ...]] = {"emotion": tuple(EMOTIONS["light"]), "split": tuple(SPLITS["light"])}
 CUT = 3
 """The bar of what is not stated is cut at this many times the longest other bar, lest it hide them."""
+PATHS = "the paths"
 LABEL = 26
 """Letters of a row's label."""
 
 
-def facts_by_source(frame: pd.DataFrame, *, mode: Mode, fact: Fact) -> Chart:
+def facts_by_source(frame: pd.DataFrame, *, mode: Mode, fact: Fact, said_by: str = PATHS) -> Chart:
     """What the paths say, by source: bars of captions, one piece for each value; what is not stated is hatched.
 
     Args:
         frame: ``query.composition.by_source_and`` for the fact.
         mode: the theme of the page.
         fact: which fact; it colours the pieces and is what a click filters by, beside the source.
+        said_by: what says so, for the sentence; what others than the paths say is filtered by the source alone.
     """
     table = _fact_table(frame, fact)
     if frame.empty:
@@ -47,7 +49,10 @@ def facts_by_source(frame: pd.DataFrame, *, mode: Mode, fact: Fact) -> Chart:
         Series(
             title_of(value),
             colour(fact, value, mode),
-            [_fact_bar(row, fact, numbers[row.source]) for row in rows_of(frame[frame["value"] == value])],
+            [
+                _fact_bar(row, fact, numbers[row.source], by_value=said_by == PATHS)
+                for row in rows_of(frame[frame["value"] == value])
+            ],
             hatched=value == NOT_STATED,
         )
         for value in _values(frame, fact)
@@ -59,16 +64,16 @@ def facts_by_source(frame: pd.DataFrame, *, mode: Mode, fact: Fact) -> Chart:
         axis=count_axis(max(numbers.values()), title="Captions", room=0.12),
         totals={source: count(number) for source, number in numbers.items()},
     )
-    return Chart(fig, _fact_words(frame, fact), table)
+    return Chart(fig, _fact_words(frame, fact, said_by), table)
 
 
-def _fact_bar(row: Any, fact: Fact, of: int) -> Bar:
+def _fact_bar(row: Any, fact: Fact, of: int, *, by_value: bool) -> Bar:
     number = f"{count(row.captions, 'caption')} of {count(of)}, {percent(row.captions / of)}"
     return Bar(
         row=row.source,
         length=row.captions,
         hover=hover(f"{row.title}: {title_of(row.value)}", number),
-        pick=["source", row.source, *_pick(fact, row.value)],
+        pick=["source", row.source, *(_pick(fact, row.value) if by_value else [])],
         label="" if row.captions == of else count(row.captions),
     )
 
@@ -90,12 +95,12 @@ def _fact_table(frame: pd.DataFrame, fact: Fact) -> pd.DataFrame:
     return pd.DataFrame({**sources(frame), FACT_WORDS[fact][0]: values, "Captions": frame["captions"]})
 
 
-def _fact_words(frame: pd.DataFrame, fact: Fact) -> str:
+def _fact_words(frame: pd.DataFrame, fact: Fact, said_by: str = PATHS) -> str:
     numbers = sums(frame, "value")
     total = sum(numbers.values())
     unstated = numbers.pop(NOT_STATED, 0)
     head = (
-        f"Bars: {FACT_WORDS[fact][1]} as the paths state it, for {count(total - unstated)} of {count(total, 'caption')}"
+        f"Bars: {FACT_WORDS[fact][1]} as {said_by} state it, for {count(total - unstated)} of {count(total, 'caption')}"
     )
     pieces = [f"{title_of(value)} {count(number)}" for value, number in list(numbers.items())[:3]]
     return f"{head}; most: {listed(pieces)}." if pieces else f"{head}."

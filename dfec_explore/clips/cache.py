@@ -17,11 +17,13 @@ from dfec_explore.clips.prober import DecoderBusy, Prober, shared_prober
 from dfec_explore.errors import ClipError
 from dfec_explore.model import ClipFacts
 
-PICTURE_VERSION = 2
+PICTURE_VERSION = 3
 """Raised whenever the same request gives another picture, or other facts, than before."""
 FAILURE_SECONDS = 600.0
 """Time for which a clip that could not be read is not tried again, unless its file changes."""
 MAX_FAILURES = 10_000
+MEASURE_PATIENCE = 20.0
+"""Seconds that a request waits while the motion of other clips is measured."""
 _ABANDONED_SECONDS = 3600.0
 _DIGEST_BYTES = 32
 
@@ -35,12 +37,16 @@ class ClipCache:
         folder: where entries are kept; made when missing.
         max_bytes: size at which the oldest entries are removed.
         prober: what decodes; the one of this process by default.
+        measured_at_once: clips whose motion is measured at the same time: fewer than decoders where people wait.
     """
 
-    def __init__(self, folder: Path, max_bytes: int, *, prober: Prober | None = None) -> None:
+    def __init__(
+        self, folder: Path, max_bytes: int, *, prober: Prober | None = None, measured_at_once: int = 1
+    ) -> None:
         self._folder, self._max_bytes = folder, max_bytes
         self._prober = prober or shared_prober()
         self._lock = threading.Lock()
+        self._measuring = threading.Semaphore(measured_at_once)
         self._running: dict[str, Future[bytes]] = {}
         self._failures: dict[str, tuple[float, ClipError]] = {}
         # Other processes may write to the same folder: its size is looked up again before long.
@@ -73,6 +79,26 @@ class ClipCache:
         key = _key(path, "facts", frame_rate=frame_rate)
         entry = self._once(key, lambda: json.dumps(asdict(self._prober.facts(path, frame_rate=frame_rate))).encode())
         return ClipFacts(**json.loads(entry))
+
+    def motion(self, path: Path, *, frame_rate: float | None = None) -> bytes:
+        """Return how much moves in a clip as JSON of ``Motion.as_json``: see ``Prober.motion``.
+
+        Nobody waits for it to see a clip: of many that are asked for at once, one is measured at a time, so that
+        decoders are left for what people wait for.
+
+        Raises:
+            ClipError: it cannot be read; says why.
+        """
+
+        def measure() -> bytes:
+            if not self._measuring.acquire(timeout=MEASURE_PATIENCE):
+                raise DecoderBusy(path, "the motion of other clips is measured; try again")
+            try:
+                return json.dumps(self._prober.motion(path, frame_rate=frame_rate).as_json()).encode("ascii")
+            finally:
+                self._measuring.release()
+
+        return self._once(_key(path, "motion", frame_rate=frame_rate), measure)
 
     def known_facts(self, path: Path, *, frame_rate: float | None = None) -> ClipFacts | None:
         """Return what a clip is if that has been read before; opens no clip."""

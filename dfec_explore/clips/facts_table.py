@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from dfec_explore.errors import ClipError
 
-PROBE_VERSION = 1
+PROBE_VERSION = 2
 """Raised whenever a probe of the same file says more, or something else, than before."""
 
 SCHEMA = pa.schema(
@@ -30,6 +30,17 @@ SCHEMA = pa.schema(
         ("duration", pa.float64()),  # seconds
         ("has_sound", pa.bool_()),
         ("plays_in_browser", pa.bool_()),
+        ("pixel_format", pa.string()),  # FFmpeg's name (yuv420p)
+        ("rotation", pa.int32()),  # degrees by which the picture is turned when it is shown
+        ("constant_rate", pa.bool_()),  # whether frames are evenly spaced; null where that is not known
+        ("first_frame_decodes", pa.bool_()),  # whether it can be decoded from its first frame on
+        ("last_frame_decodes", pa.bool_()),  # ... and to its last; this and what follows null until it was measured
+        ("decoded_frames", pa.int32()),  # frames that were decoded for the measurement
+        ("motion_mean", pa.float64()),  # mean change of brightness between frames, in percent of its range
+        ("motion_p95", pa.float64()),  # 95th percentile of the same
+        ("cuts", pa.int32()),  # places at which one shot ends and the next begins
+        ("longest_still", pa.float64()),  # seconds of the longest stretch in which frames only repeat
+        ("motion_problem", pa.string()),  # why it could not be measured; empty where it was
         ("size", pa.int64()),  # bytes
         ("mtime_ns", pa.int64()),  # time of the file's last change, nanoseconds since 1970
         ("probe_version", pa.int32()),
@@ -45,7 +56,22 @@ FACT_COLUMNS = (
     "duration",
     "has_sound",
     "plays_in_browser",
+    "pixel_format",
+    "rotation",
+    "constant_rate",
+    "first_frame_decodes",
 )
+"""What a probe says."""
+MEASURED_COLUMNS = (
+    "last_frame_decodes",
+    "decoded_frames",
+    "motion_mean",
+    "motion_p95",
+    "cuts",
+    "longest_still",
+    "motion_problem",
+)
+"""What is known once the whole clip was decoded."""
 
 Row = dict[str, Any]
 """Values by column."""
@@ -74,7 +100,7 @@ class FactsTable:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._old = _read(path)
+        self._old = read_table(path)
         self._new: list[pa.Table] = []
         self._replaced: set[tuple[str, str]] = set()
         keys = zip(*(self._old[name].to_pylist() for name in _FILE_COLUMNS), strict=True)
@@ -85,7 +111,7 @@ class FactsTable:
         place = self._places.get(tuple(row[name] for name in _FILE_COLUMNS))
         if place is None:
             return None
-        (found,) = self._old.select([*FACT_COLUMNS, "status", "reason"]).slice(place, 1).to_pylist()
+        (found,) = self._old.select([*FACT_COLUMNS, *MEASURED_COLUMNS, "status", "reason"]).slice(place, 1).to_pylist()
         return dict(found)
 
     def add(self, rows: Sequence[Row]) -> None:
@@ -104,12 +130,17 @@ class FactsTable:
         kept = self._old.filter(pa.array([key not in self._replaced for key in keys], pa.bool_()))
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(self._path, pa.concat_tables([*self._new, kept]))
+            replace_table(self._path, pa.concat_tables([*self._new, kept]))
         except OSError as error:
             raise ClipError(self._path, f"the clip facts could not be written: {error}") from error
 
 
-def _replace(path: Path, table: pa.Table) -> None:
+def replace_table(path: Path, table: pa.Table) -> None:
+    """Write a table so that a reader sees the old one or the new one.
+
+    Raises:
+        OSError: it cannot be written; the old one stays.
+    """
     with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
         temporary = Path(file.name)
     try:
@@ -119,7 +150,8 @@ def _replace(path: Path, table: pa.Table) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _read(path: Path) -> pa.Table:
+def read_table(path: Path) -> pa.Table:
+    """Return the table of clip facts; an empty one where there is none, or one of another version."""
     try:
         table = pq.read_table(path, partitioning=None)
     except (OSError, pa.ArrowException):

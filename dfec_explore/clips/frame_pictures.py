@@ -44,6 +44,7 @@ def folder_facts(folder: Path, *, frame_rate: float) -> ClipFacts:
         duration=len(frames) / frame_rate,
         has_sound=False,
         plays_in_browser=False,
+        pixel_format=first.mode,
     )
 
 

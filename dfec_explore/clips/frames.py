@@ -13,6 +13,9 @@ MAX_FRAMES = 10_000
 DEFAULT_RATE = 25.0
 """Frames a second where neither the source nor the viewer names a rate."""
 
+RATES = (10.0, 12.5, 15.0, 20.0, 24.0, 25.0, 30.0, 50.0, 60.0)
+"""Rates that a viewer may choose."""
+
 _DIGITS = re.compile(r"(\d+)")
 
 

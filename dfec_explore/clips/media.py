@@ -53,8 +53,8 @@ def read_facts(path: Path, *, frame_rate: float | None = None) -> ClipFacts:
         rate = float(stream.average_rate or stream.guessed_rate or 0)
         duration = duration_of(container, stream)
         counted = path.stat().st_size <= COUNTED_BYTES
-        first, frames = _first_frame_and_count(container, stream, count=counted)
-        frames = frames if counted else stream.frames or round(duration * rate)
+        first, times = _first_frame_and_times(container, stream, count=counted)
+        frames = len(times) if counted else stream.frames or round(duration * rate)
         sideways = first.rotation % 180 != 0
         codec = stream.codec_context.codec.canonical_name
         name = container_name(container.format.name, path)
@@ -68,7 +68,33 @@ def read_facts(path: Path, *, frame_rate: float | None = None) -> ClipFacts:
             duration=duration or (frames / rate if rate else 0.0),
             has_sound=bool(container.streams.audio),
             plays_in_browser=plays_in_browser(codec=codec, container=name, pixel_format=first.format.name),
+            pixel_format=first.format.name,
+            rotation=first.rotation % 360,
+            constant_rate=_is_constant(times, tick=float(stream.time_base or 0)) if counted else None,
+            first_frame_decodes=_is_first(first, times),
         )
+
+
+def _is_constant(times: Sequence[int | None], *, tick: float) -> bool | None:
+    """Say whether frames follow one another at even distances; None where their times are not told.
+
+    A container that keeps times in milliseconds rounds them: a distance may be off by one and a half of its ticks.
+
+    Args:
+        times: of the frames in the order of decoding, in ticks.
+        tick: in seconds.
+    """
+    known = sorted(time for time in times if time is not None)
+    if len(known) < len(times) or len(known) < 2 or not tick:
+        return None
+    distances = np.diff(known)
+    return bool(np.abs(distances - np.median(distances)).max() <= max(1.5, 0.02 * float(np.median(distances))))
+
+
+def _is_first(frame: VideoFrame, times: Sequence[int | None]) -> bool:
+    """Say whether the first frame that could be decoded is the first that there is."""
+    known = [time for time in times if time is not None]
+    return frame.pts is None or not known or frame.pts <= min(known)
 
 
 def thumbnail(path: Path, *, height: int) -> bytes:
@@ -165,7 +191,7 @@ def _frames_by_pyav(path: Path, indices: Sequence[int], *, height: int) -> Any:
     with opened(path) as (container, stream):
         stream.thread_type = "AUTO"
         frame = None
-        for number, frame in enumerate(_decoded(container, stream)):
+        for number, frame in enumerate(decoded(container, stream)):
             while wanted and number == wanted[0]:
                 pictures.append(np.asarray(_picture(frame, stream, height=height)))
                 wanted.pop(0)
@@ -211,7 +237,8 @@ def _sane(stream: VideoStream) -> VideoStream:
     return stream
 
 
-def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+def decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+    """Yield the frames that can be decoded, in order; what is damaged between them is passed over."""
     for packet in _packets(container, stream):
         try:
             yield from packet.decode()
@@ -232,20 +259,25 @@ def first_frame(container: InputContainer, stream: VideoStream) -> VideoFrame:
     Raises:
         Unreadable: there is none.
     """
-    return _first_frame_and_count(container, stream, count=False)[0]
+    return _first_frame_and_times(container, stream, count=False)[0]
 
 
-def _first_frame_and_count(container: InputContainer, stream: VideoStream, *, count: bool) -> tuple[VideoFrame, int]:
-    first, number = None, 0
+def _first_frame_and_times(
+    container: InputContainer, stream: VideoStream, *, count: bool
+) -> tuple[VideoFrame, list[int | None]]:
+    """Return the first frame, and the times of all frames (in the order of decoding) if they are to be counted."""
+    first = None
+    times: list[int | None] = []
     for packet in _packets(container, stream):
-        number += bool(packet.size) and not packet.is_discard
+        if packet.size and not packet.is_discard:
+            times.append(packet.dts if packet.pts is None else packet.pts)
         if first is None:
             first = _frame_of(packet)
         if first is not None and not count:
             break
     if first is None:
         raise Unreadable("no frame in it can be decoded")
-    return first, number
+    return first, times
 
 
 def _frame_of(packet: Any) -> VideoFrame | None:

@@ -17,12 +17,15 @@ import numpy as np
 import numpy.typing as npt
 
 import dfec_explore
+from dfec_explore.clips.motion import Motion, motion_of
 from dfec_explore.clips.wire import BrokenStream, read_message, write_message
 from dfec_explore.errors import ClipError
 from dfec_explore.model import ClipFacts
 
 START_SECONDS = 60.0
 """Time that a new decoding process has to load its libraries, on a busy machine with a cold disk."""
+MOTION_SHARE = 0.6
+"""Part of the deadline after which motion is told as far as it was read; the rest is left for one slow frame."""
 MAX_TILES = 100
 MAX_HEIGHT = 2160
 _PACKAGE_FOLDER = str(Path(dfec_explore.__file__).resolve().parents[1])
@@ -103,7 +106,7 @@ class DecodeWorker:
         """Have one thing decoded.
 
         Args:
-            kind: ``facts``, ``thumbnail``, ``filmstrip`` or ``frames``.
+            kind: ``facts``, ``thumbnail``, ``filmstrip``, ``motion`` or ``frames``.
             path: the clip.
             deadline: seconds that the answer may take.
             options: what the function of that name in ``media`` takes.
@@ -237,6 +240,18 @@ class Prober:
             height=_within("height", height, MAX_HEIGHT),
         )
         return picture
+
+    def motion(self, path: Path, *, frame_rate: float | None = None) -> Motion:
+        """Return how much moves in a clip over time: see ``motion_reading.read_motion``.
+
+        A clip that takes longer than the deadline allows is measured as far as time allows.
+
+        Raises:
+            ClipError: it cannot be read; says why.
+        """
+        seconds = MOTION_SHARE * self._deadline
+        header, _ = self._request("motion", path, seconds=seconds, frame_rate=frame_rate)
+        return motion_of(header["motion"])
 
     def frames(self, path: Path, indices: Sequence[int], *, height: int) -> npt.NDArray[np.uint8]:
         """Return the frames of the given numbers (from 0), scaled to ``height``: (frames, height, width, 3), RGB.

@@ -48,8 +48,9 @@ def probe_clips(
         facts: the Parquet file of ``facts_table.SCHEMA``; replaced every few seconds and at the end.
         parent: the folder that holds the clips of all sources.
         by_source: the folders of single sources.
-        answers: the file of ``answers.Answers``, which says where the clips lie; written first, from ``scans``.
-        scans: the folder in which scans are kept; without the two, each clip is looked for by itself.
+        answers: the file of ``answers.Answers``, which says where the clips lie; without it, each clip is looked for
+            by itself.
+        scans: the folder in which scans are kept; with it, the answers are written first.
         deadline: seconds that one clip may take.
         workers: decoding processes.
 
@@ -64,7 +65,7 @@ def probe_clips(
     wanted = read_wanted(Path(clips))
     if answers and scans:
         catalogue_clips(progress, clips=clips, answers=answers, scans=scans, parent=parent, by_source=by_source)
-    located = Answers(Path(answers)) if answers and scans else None
+    located = Answers(Path(answers)) if answers else None
     counts: Counter[str] = Counter()
     saved_at = time.monotonic()
     with Prober(workers=workers, deadline=deadline) as prober, ThreadPoolExecutor(workers) as pool:
@@ -76,7 +77,7 @@ def probe_clips(
             for sample in samples:
                 rows.append(sample.row | next(probed) if sample.to_probe else sample.row)
                 counts[rows[-1]["status"]] += 1
-                progress.report(counts.total(), len(wanted))
+                progress.report(counts.total(), len(wanted), "Opening clips")
             table.add(rows)
             if time.monotonic() - saved_at > SAVE_SECONDS:
                 table.save()

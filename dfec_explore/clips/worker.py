@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 from dfec_explore.clips import media
 from dfec_explore.clips.limits import Unreadable
+from dfec_explore.clips.motion_reading import read_motion
 from dfec_explore.clips.wire import BrokenStream, read_message, write_message
 
 MAX_MEMORY = 4 * 2**30
@@ -49,6 +50,8 @@ def _answer(*, kind: str, path: str, options: dict[str, Any]) -> tuple[dict[str,
                 return {}, media.thumbnail(Path(path), **options)
             case "filmstrip":
                 return {}, media.filmstrip(Path(path), **options)
+            case "motion":
+                return {"motion": read_motion(Path(path), **options).as_json()}, b""
             case "frames":
                 frames = media.read_frames(Path(path), **options)
                 return {"shape": list(frames.shape)}, frames.tobytes()

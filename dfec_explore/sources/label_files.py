@@ -125,6 +125,17 @@ def read_affect(content: bytes, file: Path, *, landmarks: bool = False) -> Label
     return LabelRow(file.stem, affect=affect, actor=found.actor or None)
 
 
+def read_landmarks(file: Path) -> Affect:
+    """Read valence, arousal and landmarks of a clip's frames from a file of AFEW-VA.
+
+    Raises:
+        UnreadLabels: it cannot be read, or holds something else.
+    """
+    affect = read_affect(_content(file), file, landmarks=True).affect
+    assert affect is not None
+    return affect
+
+
 def code_word(source: str, code: str) -> str | None:
     """Return the project's word for a label of a source: a number of its own, or a word; None where it is none."""
     word = registry()[source].codes.get("label", {}).get(code, code)

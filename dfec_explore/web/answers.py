@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 
-from dfec_explore.clips import ClipRoots, LinkRefused, media_type
+from dfec_explore.clips import ClipRoots, DecoderBusy, DecoderLost, LinkRefused, media_type
 from dfec_explore.errors import ClipError
 from dfec_explore.model import Clip, Dataset
 from dfec_explore.web.copies import CopyState, CopyStatus, Wanted
@@ -119,6 +119,26 @@ async def picture(request: Request) -> Response:
     return Response(content, media_type="image/jpeg", headers=HEADERS)
 
 
+async def motion(request: Request) -> Response:
+    """How much moves in a clip over time, as ``clips.motion.Motion`` in JSON; 503 while others are measured."""
+    found = await run_in_threadpool(_find, request)
+    if isinstance(found, Response):
+        return found
+    if found.kind != "motion":
+        return _refusal(404, "There is no such signal.")
+    try:
+        content = await run_in_threadpool(_motion, found)
+    except (DecoderBusy, DecoderLost) as error:
+        return _refusal(503, str(error))
+    except ClipError as error:
+        return _refusal(404, str(error))
+    return Response(content, media_type="application/json", headers=HEADERS)
+
+
+def _motion(found: Found) -> bytes:
+    return found.services.clip_cache.motion(found.path, frame_rate=found.clip.frame_rate)
+
+
 async def comparison(request: Request) -> Response:
     """What a correction changes: ``{"before", "after"}`` is posted, ``{"words", "actions"}`` is the answer."""
     body = await _posted(request, COMPARISON_BYTES)
@@ -159,10 +179,11 @@ def _find(request: Request) -> Found | Response:
     except LinkRefused as error:
         return _refusal(403, str(error))
     kind, _, name = reference.kind.partition("/")
+    kind, _, rate = kind.partition("@")
     dataset: Dataset | None = shared.dataset(name)
     if dataset is None:
         return _refusal(404, "The dataset of this clip is not declared.")
-    found = find_clip(shared, dataset, reference.video)
+    found = find_clip(shared, dataset, reference.video, rate=float(rate) if rate else None)
     if found.path is None:
         return _refusal(404, found.reason)
     return Found(shared, found, shared.roots(dataset), kind)

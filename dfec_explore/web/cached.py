@@ -12,6 +12,7 @@ from dfec_explore.charts import Picture
 from dfec_explore.index import IndexFolder
 from dfec_explore.model import Clause
 from dfec_explore.query import Explorer, Filters, open_explorer
+from dfec_explore.query.clip_labels import SampleLabel
 from dfec_explore.query.samples import Sample
 
 Answer = TypeVar("Answer")
@@ -69,7 +70,7 @@ def ask(
 
 def clear() -> None:
     """Forget everything that is cached; for tests."""
-    for kept in (explorer_of, _answer, frozen_queue, sample, number, clauses, worked_out):
+    for kept in (explorer_of, _answer, frozen_queue, sample, number, clauses, label, worked_out):
         kept.clear()
 
 
@@ -97,6 +98,14 @@ def number(index: str, part: str, id_: str, _find: Callable[[], int | None]) -> 
 def clauses(caption_hash: str, _cut: Callable[[], tuple[Clause, ...]]) -> tuple[Clause, ...]:
     """The clauses of a caption."""
     return _cut()
+
+
+@st.cache_resource(max_entries=2000, show_spinner=False)
+def label(
+    file: str, stamp: int, source: str, video: str, _read: Callable[[], SampleLabel | None]
+) -> SampleLabel | None:
+    """What a table of labels, in one state, says of a sample."""
+    return _read()
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

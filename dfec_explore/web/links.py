@@ -12,20 +12,31 @@ from dfec_explore.web.identity import session_of
 from dfec_explore.web.services import Services
 from dfec_explore.web.view import View
 
-Kind = Literal["clip", "copy", "recoded", "thumbnail", "filmstrip"]
-"""What of a clip: itself, a copy that browsers play, a copy whose picture was encoded anew in any case, a picture."""
+Kind = Literal["clip", "copy", "recoded", "thumbnail", "filmstrip", "motion"]
+"""What of a clip: itself, a copy that browsers play, a copy whose picture was encoded anew in any case, a picture,
+how much moves in it over time."""
 ROUTES: dict[Kind, str] = {
     "clip": "clips",
     "copy": "clips",
     "recoded": "clips",
     "thumbnail": "pictures",
     "filmstrip": "pictures",
+    "motion": "motion",
 }
 
 
-def media_link(services: Services, dataset: str, sample: Sample, kind: Kind) -> str:
-    """The address of a sample's clip or picture, relative to the server; the same for an hour, so browsers keep it."""
-    reference = ClipReference(sample.source, sample.video, f"{kind}/{dataset}")
+def media_link(services: Services, dataset: str, sample: Sample, kind: Kind, *, rate: float | None = None) -> str:
+    """The address of a sample's clip or picture, relative to the server; the same for an hour, so browsers keep it.
+
+    Args:
+        services: the server's shared parts.
+        dataset: its name.
+        sample: whose clip.
+        kind: what of it.
+        rate: frames a second at which single frames are shown; of other clips it says nothing.
+    """
+    at = "" if rate is None else f"@{rate:g}"
+    reference = ClipReference(sample.source, sample.video, f"{kind}{at}/{dataset}")
     token = services.signer.sign(
         reference,
         user="",

@@ -68,3 +68,5 @@ def thumbnail(view: View, sample: Sample) -> None:
         return
     link = media_link(view.services, view.dataset.name, sample, "thumbnail")
     st.image(f"{origin()}{link}", width="stretch", alt=f"A frame of the clip of {sample.part} {sample.id}")
+    if clip.status is ClipStatus.SUBSTITUTE:
+        st.caption(":material/warning: substitute", help=clip.reason)

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from dfec_explore.clips import Answers, Folders, resolve
+from dfec_explore.clips import RATES, Answers, Folders, resolve
 from dfec_explore.model import Clip, Dataset
 from dfec_explore.sources import source_of
 from dfec_explore.web.services import Services
@@ -30,8 +31,16 @@ def answers_file(services: Services, dataset: Dataset) -> Path:
     return services.settings.cache_folder / "clips" / f"{key}.sqlite"
 
 
-def find_clip(services: Services, dataset: Dataset, video: str) -> Clip:
-    """Where the clip of a sample lies, or the places that were searched."""
+def find_clip(services: Services, dataset: Dataset, video: str, *, rate: float | None = None) -> Clip:
+    """Where the clip of a sample lies, or the places that were searched.
+
+    Args:
+        services: the server's shared parts.
+        dataset: which one.
+        video: path as in the annotation file.
+        rate: frames a second, one of ``RATES``, at which single frames are shown instead of their source's own.
+    """
     answers = _answers(answers_file(services, dataset))
     roots = services.roots(dataset)
-    return resolve(video, source=source_of(video), roots=roots, folders=_folders(), answers=answers)
+    clip = resolve(video, source=source_of(video), roots=roots, folders=_folders(), answers=answers)
+    return replace(clip, frame_rate=rate) if rate in RATES and clip.frame_rate is not None else clip

@@ -3,11 +3,12 @@
 import json
 from dataclasses import asdict, dataclass, replace
 
+from dfec_explore.clips import RATES
 from dfec_explore.reviews.modes import BLIND, MIRRORED, WATCH_FIRST, joined
 from dfec_explore.web import state
 from dfec_explore.web.components import remembered_in_browser
 
-REMEMBERED = ("reviewer", "modes", "opening")
+REMEMBERED = ("reviewer", "modes", "opening", "rate")
 """What the browser remembers for Review; the opening of the queue for its tab alone."""
 
 
@@ -56,6 +57,20 @@ def set_mode(name: str, on: bool) -> None:
     changed = asdict(replace(modes(), **{name: on}))
     changed.pop("is_known")
     state.put("modes", json.dumps(changed))
+
+
+def chosen_rate() -> float | None:
+    """Frames a second at which the viewer wants single frames shown; None: as their source has them."""
+    try:
+        rate = float(state.get("rate") or "")
+    except ValueError:
+        return None
+    return rate if rate in RATES else None
+
+
+def set_rate(rate: float | None) -> None:
+    """Choose the rate of single frames, or leave it to the source again. For callbacks."""
+    state.put("rate", "" if rate is None else f"{rate:g}")
 
 
 def mode_of_verdict(modes: Modes, *, mirrored: bool, watched_first: bool) -> str:

@@ -23,6 +23,7 @@ def routes() -> list[BaseRoute]:
         Route("/clips/{token}", _later("clip")),
         Route("/preparing/{token}", _later("preparing"), methods=["GET", "POST"]),
         Route("/pictures/{token}", _later("picture")),
+        Route("/motion/{token}", _later("motion")),
         Route("/comparisons", _later("comparison"), methods=["POST"]),
         *component_routes(),
     ]

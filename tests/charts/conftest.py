@@ -48,6 +48,35 @@ def histogram() -> pd.DataFrame:
 
 
 @pytest.fixture
+def clip_lengths() -> pd.DataFrame:
+    """7 clips of two sources, most of 1 to 2 seconds."""
+    return pd.DataFrame(
+        {
+            "source": ["CAER_mp4", "DFEW", "DFEW"],
+            "title": ["CAER", "DFEW", "DFEW"],
+            "value": ["1 to 2 s", "1 to 2 s", "30 s or more"],
+            "place": [2, 2, 12],
+            "captions": [4, 2, 1],
+        }
+    )
+
+
+@pytest.fixture
+def affects() -> pd.DataFrame:
+    """Two clips on the plane of valence and arousal."""
+    return pd.DataFrame(
+        {
+            "sample": ["test / 1", "test / 2"],
+            "source": ["AFEW-VA", "AFEW-VA"],
+            "title": ["AFEW-VA", "AFEW-VA"],
+            "valence": [-2.0, 4.0],
+            "arousal": [1.0, 2.0],
+            "frames": [20, 30],
+        }
+    )
+
+
+@pytest.fixture
 def boxes() -> pd.DataFrame:
     """Two sources; DFEW has the longer captions."""
     return pd.DataFrame(

@@ -47,6 +47,8 @@ DRAWN: dict[str, tuple[Callable[..., Chart], str]] = {
     "review_times": (charts.review_times, "review_seconds"),
     "error_rates": (charts.error_rates, "rates"),
     "agreement": (charts.agreement, "measures"),
+    "clips_by": (partial(charts.clips_by, measure="duration"), "clip_lengths"),
+    "valence_arousal": (charts.valence_arousal, "affects"),
 }
 
 SAID_WITHOUT_ROWS = {
@@ -62,6 +64,8 @@ SAID_WITHOUT_ROWS = {
     "review_times": "No verdict with a known time yet.",
     "error_rates": "No caption of this plan is judged yet.",
     "agreement": "No caption has verdicts of two reviewers.",
+    "clips_by": "No clip of these captions has been opened yet.",
+    "valence_arousal": "None of these captions has a clip that is labelled with valence and arousal.",
 }
 """Charts whose table can be empty although captions are selected."""
 

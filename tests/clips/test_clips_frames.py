@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -28,6 +28,7 @@ def test_frames_are_sorted_by_number(names: list[str], expected: list[str]) -> N
     assert in_order(names) == expected
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(0, 99_999), min_size=1), st.data())
 def test_frames_padding_never_changes_the_order(numbers: set[int], data: st.DataObject) -> None:
     names = {f"{number:0{data.draw(st.integers(0, 8))}}.png": number for number in numbers}

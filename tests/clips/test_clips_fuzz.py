@@ -1,6 +1,5 @@
 """Damaged clips of every kind end in an answer or a reason, never in a hang, a crash of the caller or a leak."""
 
-import os
 import random
 from collections.abc import Callable
 from contextlib import suppress
@@ -8,39 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.fuzz_clips import KINDS, fuzz, make_originals, mutated
 from dfec_explore.clips import Prober
 from dfec_explore.errors import ClipError
 
 MakeClip = Callable[..., Path]
 
 pytestmark = pytest.mark.video
-
-KINDS = ("flip", "flip much", "cut", "drop", "repeat", "zero", "swap header")
-
-
-def mutated(data: bytes, kind: str, chance: random.Random) -> bytes:
-    """Damage a file in one way."""
-    damaged = bytearray(data)
-    start = chance.randrange(len(data))
-    length = min(chance.choice([4, 64, 4096]), len(data) - start)
-    match kind:
-        case "flip":
-            damaged[start] ^= 1 << chance.randrange(8)
-        case "flip much":
-            for _ in range(len(data) // 200):
-                damaged[chance.randrange(len(data))] = chance.randrange(256)
-        case "cut":
-            del damaged[start:]
-        case "drop":
-            del damaged[start : start + length]
-        case "repeat":
-            damaged[start:start] = damaged[start : start + length] * 3
-        case "zero":
-            damaged[start : start + length] = bytes(length)
-        case "swap header":
-            place = chance.randrange(min(200, len(data)))
-            damaged[place : place + 4] = chance.randbytes(4)
-    return bytes(damaged)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +29,7 @@ def originals(make_clip: MakeClip, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def check(prober: Prober, path: Path) -> None:
-    for decode in (prober.facts, prober.thumbnail, prober.filmstrip):
+    for decode in (prober.facts, prober.thumbnail, prober.filmstrip, prober.motion):
         with suppress(ClipError):
             assert decode(path)
 
@@ -72,14 +45,21 @@ def test_fuzz_damaged_clips_end_in_an_answer_or_a_reason(
     check(prober, path)
 
 
+def test_fuzz_a_small_run_counts_every_input_and_leaks_nothing(
+    originals: list[Path], tmp_path: Path, prober: Prober
+) -> None:
+    report = fuzz(originals, tmp_path, prober, inputs=21, seed=3)
+    assert report.inputs.total() == 21
+    assert {outcomes.counts.total() for outcomes in report.requests.values()} == {21}
+    assert report.after.files <= report.before.files
+    assert report.after.processes <= report.before.processes
+
+
 @pytest.mark.slow
-def test_fuzz_five_hundred_damages_leave_no_open_files(originals: list[Path], tmp_path: Path, prober: Prober) -> None:
-    prober.facts(originals[0])
-    before = len(os.listdir("/proc/self/fd"))
-    chance = random.Random(20)
-    for _ in range(500):
-        original = chance.choice(originals)
-        path = tmp_path / original.name
-        path.write_bytes(mutated(original.read_bytes(), chance.choice(KINDS), chance))
-        check(prober, path)
-    assert len(os.listdir("/proc/self/fd")) <= before
+def test_fuzz_five_hundred_damages_of_real_clips_leave_no_file_process_or_memory_behind(tmp_path: Path) -> None:
+    with Prober(workers=1) as prober:
+        report = fuzz(make_originals(tmp_path), tmp_path, prober, inputs=500, seed=20)
+    assert {outcomes.counts.total() for outcomes in report.requests.values()} == {500}
+    assert report.after.files <= report.before.files
+    assert report.after.processes <= report.before.processes
+    assert report.after.megabytes <= report.before.megabytes + 50

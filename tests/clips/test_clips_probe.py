@@ -45,13 +45,19 @@ def test_probe_says_what_the_encoder_was_told(clip: Path, prober: Prober) -> Non
         duration=2.0,
         has_sound=False,
         plays_in_browser=True,
+        pixel_format="yuv420p",
+        rotation=0,
+        constant_rate=True,
+        first_frame_decodes=True,
     )
 
 
 @pytest.mark.data
 def test_probe_of_a_real_h264_clip(test_data: Path, prober: Prober) -> None:
     facts = prober.facts(test_data / "clips" / "expressive_woman_h264.mp4")
-    assert replace(facts, frame_rate=0, duration=0) == ClipFacts("h264", "mp4", 640, 360, 0, 472, 0, True, True)
+    assert replace(facts, frame_rate=0, duration=0) == ClipFacts(
+        "h264", "mp4", 640, 360, 0, 472, 0, True, True, "yuv420p", constant_rate=True
+    )
     assert facts.frame_rate == pytest.approx(24000 / 1001)
     assert facts.duration == pytest.approx(19.685, abs=0.01)
 
@@ -63,6 +69,7 @@ def test_probe_of_a_real_hevc_clip(test_data: Path, prober: Prober) -> None:
     assert facts.frames == 169
     assert facts.duration == pytest.approx(6.4, abs=0.05)
     assert not facts.plays_in_browser
+    assert facts.constant_rate is False  # its time stamps change their step in the middle
 
 
 @pytest.mark.parametrize(
@@ -95,6 +102,8 @@ def test_probe_names_codec_and_container_and_whether_browsers_play_them(
     assert (facts.codec, facts.container, facts.plays_in_browser) == (codec, container, plays)
     assert (facts.width, facts.height, facts.frames) == (320, 180, 20)
     assert facts.duration == pytest.approx(2.0, abs=0.11)
+    assert facts.constant_rate
+    assert facts.first_frame_decodes
 
 
 def test_probe_believes_the_content_and_not_the_ending(tmp_path: Path, make_clip: MakeClip, prober: Prober) -> None:
@@ -111,6 +120,7 @@ def test_probe_counts_frames_where_the_rate_varies(tmp_path: Path, make_clip: Ma
     options = ("-vf", "select='lt(n,5)+not(mod(n,5))'", "-fps_mode", "vfr")
     facts = prober.facts(make_clip(tmp_path / "a.mp4", options=options))
     assert facts.frames == 8  # 0 to 4, then 5, 10 and 15 of 20
+    assert facts.constant_rate is False
 
 
 def test_probe_gives_the_size_as_shown_when_the_clip_is_rotated(
@@ -119,6 +129,7 @@ def test_probe_gives_the_size_as_shown_when_the_clip_is_rotated(
     ffmpeg("-display_rotation", "90", "-i", str(clip), "-c", "copy", str(tmp_path / "a.mp4"))
     facts = prober.facts(tmp_path / "a.mp4")
     assert (facts.width, facts.height) == (180, 320)
+    assert facts.rotation in (90, 270)
 
 
 def test_probe_reads_a_single_frame(tmp_path: Path, make_clip: MakeClip, prober: Prober) -> None:

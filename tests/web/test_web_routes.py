@@ -162,3 +162,33 @@ def test_routes_the_original_stays_as_it_is(client: Client, link: Link, clips: P
     prepare(client, token)
     assert client.get(f"/clips/{link(OLD, 'clip')}").content == (clips / OLD).read_bytes()
     assert client.get(f"/clips/{token}").content != (clips / OLD).read_bytes()
+
+
+def test_routes_motion_is_told_for_files_and_folders_and_not_for_what_is_no_video(client: Client, link: Link) -> None:
+    for video, region in ((OLD, "frame"), (NEW, "frame"), (FRAMES, "frame")):
+        answer = client.get(f"/motion/{link(video, 'motion')}")
+        assert (answer.status_code, answer.json()["region"]) == (200, region)
+        assert len(answer.json()["signal"]) > 0
+    refused = client.get(f"/motion/{link(BAD, 'motion')}")
+    assert (refused.status_code, "it is no video" in refused.text) == (404, True)
+
+
+def test_routes_motion_is_for_its_own_session_and_its_own_kind_of_link(client: Client, link: Link) -> None:
+    assert client.get(f"/motion/{link(NEW, 'motion', session='another')}").status_code == 403
+    assert client.get(f"/motion/{link(NEW, 'clip')}").status_code == 404
+    assert client.get(f"/pictures/{link(NEW, 'motion')}").status_code == 404
+
+
+@pytest.mark.parametrize(("rate", "seconds"), [("@10", 0.3), ("@50", 0.06), ("", 0.12), ("@7", 0.12)])
+def test_routes_single_frames_are_copied_at_the_rate_that_was_chosen_if_it_can_be(
+    rate: str, seconds: float, client: Client, link: Link, tmp_path: Path, shared: Services
+) -> None:
+    token = link(FRAMES, f"copy{rate}")
+    assert prepare(client, token)["state"] == "ready"
+    copy = tmp_path / "copy.mp4"
+    copy.write_bytes(client.get(f"/clips/{token}").content)
+    assert shared.clip_cache.facts(copy).duration == pytest.approx(seconds, abs=0.002)
+
+
+def test_routes_a_rate_changes_nothing_of_a_file(client: Client, link: Link, clips: Path) -> None:
+    assert client.get(f"/clips/{link(NEW, 'clip@10')}").content == (clips / NEW).read_bytes()

@@ -23,6 +23,7 @@ PLAYER_SCRIPTS = (
     "transport.js",
     "zoom.js",
     "bar.js",
+    "motion.js",
     "timeline.js",
     "notice.js",
     "help.js",

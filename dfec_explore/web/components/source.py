@@ -8,7 +8,7 @@ from dfec_explore.model import ClipFacts, ClipStatus
 
 _TITLES: Mapping[ClipStatus, str] = {
     ClipStatus.FOUND: "",
-    ClipStatus.SUBSTITUTE: "Substitute: a face crop",
+    ClipStatus.SUBSTITUTE: "Substitute",
     ClipStatus.AMBIGUOUS: "Several files could be this clip",
     ClipStatus.PACKED: "This clip lies in an archive",
     ClipStatus.MISSING: "This clip was not found",
@@ -51,7 +51,16 @@ class ClipSource:
     poster_url: str | None = None
     filmstrip_url: str | None = None
     """One image of frames side by side, spread evenly over the clip."""
+    motion_url: str | None = None
+    """Tells how much moves over time, as JSON of ``clips.motion.Motion``; asked for once the clip is shown."""
     facts: ClipFacts | None = None
+
+    @property
+    def _title(self) -> str:
+        """A few words; of a substitute, what is shown instead, which ends its reason."""
+        _, _, instead = self.reason.partition(": ")
+        title = _TITLES[self.status]
+        return f"{title}: {instead.rstrip('.')}" if self.status is ClipStatus.SUBSTITUTE and instead else title
 
     def as_data(self) -> dict[str, Any]:
         """Say the same in JSON-ready form."""
@@ -60,11 +69,12 @@ class ClipSource:
             "url": self.url,
             "copy": self.copy.as_data() if self.copy else None,
             "note": self.note,
-            "title": _TITLES[self.status],
+            "title": self._title,
             "reason": self.reason,
             "tried": list(self.tried),
             "poster": self.poster_url,
             "filmstrip": self.filmstrip_url,
+            "motion": self.motion_url,
             "facts": _facts(self.facts) if self.facts else None,
         }
 

@@ -1,14 +1,11 @@
-"""Files and clips: what was read, what was not accepted, which clips are on disk, jobs, settings."""
+"""Files and clips: what was read, what was not accepted, jobs, settings."""
 
 import pandas as pd
 import streamlit as st
 
 from dfec_explore.charts import safe_csv
-from dfec_explore.demo import demo_folder_ready
 from dfec_explore.jobs import JobState, JobStatus
 from dfec_explore.query import composition
-from dfec_explore.sources import registry
-from dfec_explore.web import coverage
 from dfec_explore.web.figure import export_name
 from dfec_explore.web.page import head_line
 from dfec_explore.web.services import services
@@ -73,63 +70,6 @@ def rejects(view: View) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-
-
-def clips(view: View) -> None:
-    """How many clips are on disk, by source, and where they were looked for."""
-    head_line("Clips on disk", "Found by their path below the clip folders; nothing else is served.")
-    roots = view.services.roots(view.dataset)
-    if roots.parent is None and not roots.by_source:
-        st.info(
-            "No clip folder is configured. Set DFEC_CLIPS to the folder that holds all sources, or name one folder "
-            "for each source under [clips] in dfec.toml. Captions can be explored and judged without clips.",
-            icon=":material/folder_off:",
-        )
-        _access()
-        return
-    if view.dataset.is_demo and not _is_drawn(view):
-        return
-    state = coverage.scan(view)
-    if not state.is_over:
-        _running(state.key)
-        return
-    if state.error:
-        st.error(f"{state.title}: {state.error}", icon=":material/error:")
-        return
-    table = coverage.table(view)
-    st.dataframe(table, hide_index=True, alt="One row for each source: clips found, missing, unreadable")
-    st.button("Look again", icon=":material/refresh:", on_click=coverage.scan_again, args=(view,))
-    _access()
-
-
-def _is_drawn(view: View) -> bool:
-    done, total = demo_folder_ready(view.services.demo_folder)
-    if done < total:
-        st.progress(done / total, text=f"The demo's clips are being drawn: {done} of {total}")
-    return done == total
-
-
-def _access() -> None:
-    with st.expander("Where the source datasets are obtained"):
-        rows = [
-            {"Source": source.title, "Access": source.access, "Licence": source.licence, "Page": source.url}
-            for source in registry().values()
-        ]
-        st.dataframe(
-            pd.DataFrame(rows),
-            hide_index=True,
-            column_config={"Page": st.column_config.LinkColumn("Official page")},
-            alt="One row for each source with its licence and official page",
-        )
-
-
-@st.fragment(run_every=1.0)
-def _running(key: str) -> None:
-    job = next((state for state in services().jobs.jobs() if state.key == key), None)
-    if job is None or job.is_over:
-        st.rerun()
-    share = job.done / job.total if job.total else 0.0
-    st.progress(min(share, 1.0), text=job.message or job.title)
 
 
 def jobs(view: View) -> None:

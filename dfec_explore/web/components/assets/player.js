@@ -277,6 +277,7 @@ function createPlayer(root, key) {
     releaseKeys(player);
     retire(key, player);
     transport.stop();
+    timeline.stop();
     node.remove();
   }
 

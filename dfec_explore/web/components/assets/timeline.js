@@ -6,12 +6,14 @@ const LOWEST_STRIP = 14;
 
 function createTimeline({ transport, loopBand, status }) {
   const strip = el("img", { class: "strip", alt: "", draggable: "false", hidden: true });
+  const motion = createMotion(transport);
   const track = el("div", { class: "track" });
   const ticks = el("div", { class: "ticks", "aria-hidden": "true" });
   const scrub = el(
     "div",
     { class: "scrub", role: "slider", tabindex: 0, "aria-label": "Time", "aria-valuemin": 0 },
     strip,
+    motion.node,
     track,
     ticks,
   );
@@ -36,7 +38,7 @@ function createTimeline({ transport, loopBand, status }) {
   listenForScrubbing(scrub, transport);
 
   function setClip(clip, newBands, newEvents) {
-    if (strip.getAttribute("src") !== clip.filmstrip) setStrip(strip, clip.filmstrip);
+    showPictures(clip);
     bands = newBands;
     events = newEvents;
     for (const part of [rows, list]) part.classList.toggle("awaited", false);
@@ -44,8 +46,13 @@ function createTimeline({ transport, loopBand, status }) {
 
   // A clip whose caption has not come yet: the parts of the one before are not its own. They keep their room.
   function awaitCaption(clip) {
-    if (strip.getAttribute("src") !== clip.filmstrip) setStrip(strip, clip.filmstrip);
+    showPictures(clip);
     for (const part of [rows, list]) part.classList.toggle("awaited", true);
+  }
+
+  function showPictures(clip) {
+    if (strip.getAttribute("src") !== clip.filmstrip) setStrip(strip, clip.filmstrip);
+    motion.setClip(clip);
   }
 
   // What depends on the duration is drawn anew only when that or the bands change.
@@ -74,6 +81,7 @@ function createTimeline({ transport, loopBand, status }) {
   function draw({ band, loop }) {
     const { duration, time } = transport;
     drawScale(duration);
+    motion.fetchWhenShown(strip);
     const share = duration > 0 ? clamp(time / duration, 0, 1) : 0;
     node.style.setProperty("--place", share);
     head.hidden = !transport.playable;
@@ -91,7 +99,7 @@ function createTimeline({ transport, loopBand, status }) {
     }
   }
 
-  return { node, setClip, awaitCaption, draw };
+  return { node, setClip, awaitCaption, draw, stop: () => motion.setClip({}) };
 }
 
 function setStrip(strip, url) {

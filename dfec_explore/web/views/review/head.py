@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from dfec_explore.clips import RATES
 from dfec_explore.query.samples import Sample
 from dfec_explore.web import page, queues, saving, state
 from dfec_explore.web.errors import literal
 from dfec_explore.web.filter_bar import chips
-from dfec_explore.web.modes import Modes, set_mode
-from dfec_explore.web.player import clip_facts
+from dfec_explore.web.modes import Modes, set_mode, set_rate
+from dfec_explore.web.player import clip_facts, shown_frames
+from dfec_explore.web.sample_labels import label_words
 from dfec_explore.web.view import View
 from dfec_explore.web.views.review.desk import Desk
 
@@ -50,6 +52,7 @@ def head(desk: Desk) -> None:
             _saved_line()
             st.space("stretch")
             _modes(desk.modes)
+            _frame_rate(desk)
             st.button(
                 "History",
                 key="open.history",
@@ -112,6 +115,29 @@ def _modes(modes: Modes) -> None:
         st.caption("A verdict carries the modes in which it was given.")
 
 
+def _frame_rate(desk: Desk) -> None:
+    """The choice of a rate, where the clip is single frames: nobody knows how fast they once were."""
+    rate = shown_frames(desk.view, desk.sample) if desk.sample is not None else None
+    if rate is None:
+        return
+    with (
+        st.popover(f"{rate:g} frames/s", icon=":material/speed:", type="tertiary", key="frame-rate"),
+        st.container(width=300, gap="small"),
+    ):
+        state.set_widget("frame.rate", rate)
+        st.selectbox(
+            "Frames a second",
+            sorted({*RATES, rate}),
+            format_func=lambda value: f"{value:g}",
+            key=state.widget_key("frame.rate"),
+            on_change=lambda: set_rate(state.widget_value("frame.rate")),
+        )
+        st.caption(
+            "This clip is a folder of single frames; how fast they were taken is not stored. The choice is yours alone "
+            "and is remembered; times under the picture follow it."
+        )
+
+
 def _mode_changed(name: str) -> None:
     set_mode(name, bool(state.widget_value(f"mode.{name}")))
 
@@ -135,7 +161,7 @@ def _facts(desk: Desk, sample: Sample) -> list[str]:
         *_verdicts(desk),
         *_clip_words(view, sample),
         sides.get(view.dataset.left_right, "left and right: not known whose; judge as seen on screen"),
-        f"emotion in the path: {sample.emotion}" if sample.emotion else "no emotion in the path",
+        *label_words(view, sample),
         sample.video,
     ]
 

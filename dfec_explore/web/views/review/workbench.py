@@ -44,7 +44,7 @@ def _caption(desk: Desk, sample: Sample, clauses: Sequence[Clause], *, is_held_b
         name=draft_name(view.dataset.name, sample.part, sample.id, sample.caption_hash),
         key="caption",
         player=state.widget_key(PLAYER),
-        clip=clip_name(sample),
+        clip=clip_name(view, sample),
         duration=facts.duration if facts else None,
         is_held_back=is_held_back,
     )

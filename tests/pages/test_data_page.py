@@ -1,0 +1,51 @@
+"""Files and clips: what a newcomer is told, before and after the clips were looked for."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_pages import go, texts
+
+from dfec_explore.web.services import services
+
+Open = Callable[..., AppTest]
+
+
+def looked_at(app: AppTest) -> AppTest:
+    """Open the page and wait for the survey that it starts."""
+    app = go(app, "data")
+    end = time.monotonic() + 60
+    while not all(state.is_over for state in services().jobs.jobs()):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return app.run()
+
+
+def test_data_page_without_folders_shows_what_to_obtain_for_every_source(open_app: Open) -> None:
+    app = go(open_app(), "data")
+    shown = texts(app)
+    assert "No clip folder is configured" in shown
+    assert shown.count("No folder is configured for it") == 3
+    assert "Application to the authors" in shown
+    assert 'DFEW" = "/path/to/DFEW' in "\n".join(code.value for code in app.code)
+
+
+def test_data_page_lists_what_cannot_be_shown_with_reason_and_places(
+    open_app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "clips" / "DFEW" / "videos" / "1.mp4"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("no video")
+    monkeypatch.setenv("DFEC_CLIPS", str(tmp_path / "clips"))
+    app = looked_at(open_app())
+    assert not app.exception
+    matrix = next(frame.value for frame in app.dataframe if "Playable" in frame.value).set_index("Source")
+    assert list(matrix.loc["DFEW", ["Found", "Missing", "Unreadable"]]) == [0, 0, 1]
+    assert list(matrix.loc["MAFW", ["Found", "Missing", "Unreadable"]]) == [0, 1, 0]
+    problems = next(frame.value for frame in app.dataframe if "Places tried" in frame.value).set_index("Sample")
+    assert problems.loc["test / 1", "Status"] == "Unreadable"
+    assert "it is no video" in problems.loc["test / 1", "Reason"]
+    assert str(tmp_path / "clips" / "MAFW" / "videos" / "00003.mp4") in problems.loc["test / 3", "Places tried"]
+    assert problems.loc["test / 1", "Review"].endswith("/review?in=test&sample=1&queue=all")
