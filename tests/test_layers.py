@@ -26,7 +26,10 @@ MAY_IMPORT["charts"] = MAY_IMPORT["query"] | {"query"}
 MAY_IMPORT["release"] = MAY_IMPORT["charts"]
 MAY_IMPORT["demo"] = MAY_IMPORT["query"] | {"query", "charts"}
 MAY_IMPORT["web"] = MAY_IMPORT["demo"] | {"demo", "release"}
-COMMANDS = {"commands_clips", "commands_plans", "commands_progress", "commands_release", "commands_reviews"}
+COMMANDS = {
+    *("commands_clips", "commands_diff", "commands_plans", "commands_progress", "commands_release"),
+    "commands_reviews",
+}
 MAY_IMPORT |= {command: MAY_IMPORT["web"] | COMMANDS for command in COMMANDS}
 MAY_IMPORT["cli"] = MAY_IMPORT["web"] | COMMANDS
 
