@@ -52,7 +52,7 @@ def index_key(dataset: Dataset, cache: Path) -> str:
         "schema": SCHEMA_VERSION,
         "lexicon": lexicon_hash(),
         "dataset": dataset.name,
-        "parts": [[part.name, _known_fingerprint(part.path, cache)] for part in dataset.parts],
+        "parts": [[part.name, known_fingerprint(part.path, cache)] for part in dataset.parts],
     }
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()[:16]
 
@@ -108,7 +108,7 @@ def _open(path: Path) -> IndexFolder | None:
     return IndexFolder(path, manifest) if manifest.schema_version == SCHEMA_VERSION else None
 
 
-def _known_fingerprint(path: Path, cache: Path) -> str:
+def known_fingerprint(path: Path, cache: Path) -> str:
     """Fingerprint of a file, remembered by its size and time of change: a large file is hashed once."""
     try:
         stat = path.stat()

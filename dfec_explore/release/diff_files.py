@@ -208,3 +208,9 @@ def _row(number: int, change: RecordChange) -> dict[str, Any]:
 
 def _json(values: tuple[Any, ...]) -> str | None:
     return json.dumps([asdict(value) for value in values], ensure_ascii=False) if values else None
+
+
+def write_diff_job(progress: Progress, *, old: str, new: str, folder: str) -> None:
+    """Compare two files in a background job; arguments as of ``write_diff``."""
+    write_diff(Path(old), Path(new), Path(folder), progress)
+    prune_diffs(Path(folder).parent)

@@ -12,6 +12,8 @@ from dfec_explore.charts import Chart
 from dfec_explore.charts.theme import SURFACES, Mode
 from dfec_explore.query import Filters
 
+KINDS = {"caption": "changed caption", "added": "added", "removed": "removed"}
+
 DRAWN: dict[str, tuple[Callable[..., Chart], str]] = {
     "captions_by_source": (charts.captions_by_source, "by_source"),
     "facts_by_source": (partial(charts.facts_by_source, fact="emotion"), "emotions"),
@@ -47,6 +49,7 @@ DRAWN: dict[str, tuple[Callable[..., Chart], str]] = {
     "review_times": (charts.review_times, "review_seconds"),
     "error_rates": (charts.error_rates, "rates"),
     "agreement": (charts.agreement, "measures"),
+    "changes_by_source": (partial(charts.changes_by_source, kinds=KINDS), "version_changes"),
 }
 
 SAID_WITHOUT_ROWS = {
@@ -62,6 +65,7 @@ SAID_WITHOUT_ROWS = {
     "review_times": "No verdict with a known time yet.",
     "error_rates": "No caption of this plan is judged yet.",
     "agreement": "No caption has verdicts of two reviewers.",
+    "changes_by_source": "Nothing differs.",
 }
 """Charts whose table can be empty although captions are selected."""
 
