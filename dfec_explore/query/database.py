@@ -1,8 +1,8 @@
 """DuckDB over the Parquet tables of one index, joined with the current verdicts."""
 
 import threading
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -11,6 +11,8 @@ import pyarrow as pa
 from dfec_explore.index import IndexFolder
 from dfec_explore.index.schema import REJECTS, TABLES
 from dfec_explore.query.filters import Condition, Filters, Vocabulary, where
+
+Answer = TypeVar("Answer")
 
 VERDICTS = pa.schema(
     [
@@ -64,6 +66,8 @@ class Database:
             }
         )
         self._verdicts_change = threading.Lock()
+        self._kept: dict[str, Any] = {}
+        self._kept_change = threading.Lock()
         self.verdicts_sequence = 0
         self.judgements_sequence = 0
         for table, schema in TABLES.items():
@@ -154,6 +158,14 @@ class Database:
             cursor.execute("COMMIT")
             cursor.unregister("given")
             self.judgements_sequence = sequence
+
+    def once(self, name: str, work: Callable[[], Answer]) -> Answer:
+        """What follows from the index alone, worked out at the first call with this name; read only."""
+        with self._kept_change:
+            if name not in self._kept:
+                self._kept[name] = work()
+            kept: Answer = self._kept[name]
+            return kept
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query with bound values."""

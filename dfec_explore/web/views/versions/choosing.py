@@ -8,6 +8,7 @@ from dfec_explore.errors import DfecError
 from dfec_explore.jobs import JobState, JobStatus
 from dfec_explore.web import state
 from dfec_explore.web.errors import literal, show_error
+from dfec_explore.web.modes import recall
 from dfec_explore.web.services import services
 from dfec_explore.web.versions import (
     UPLOAD_MEGABYTES,
@@ -26,6 +27,7 @@ TYPES = ["json", "jsonl", "csv", "tsv", "parquet", "gz", "txt"]
 
 def choose(view: View) -> Comparison | None:
     """Pick two files; both stand in the address. None as long as there is nothing to compare."""
+    recall(view.services.settings.reviewer)
     files = version_files(view)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         picked = {side: _pick(side, files) for side in SIDES}

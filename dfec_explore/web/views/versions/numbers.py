@@ -1,17 +1,21 @@
 """What differs between two files, in numbers."""
 
+from collections import Counter
+
 import pandas as pd
 import streamlit as st
 
 from dfec_explore.charts import changes_by_source
 from dfec_explore.language import load_lexicon
 from dfec_explore.release import KIND_TITLES, DiffSummary
+from dfec_explore.web.errors import literal
 from dfec_explore.web.figure import show_chart, show_head
 from dfec_explore.web.page import metrics
 from dfec_explore.web.versions import Comparison
 from dfec_explore.web.view import View
+from dfec_explore.web.views.versions.stale import shown_verdicts
 
-MOST_ACTIONS = 12
+MOST_ACTIONS = 7
 """Rows of the table of actions that are seen at once."""
 
 
@@ -26,9 +30,6 @@ def figures(view: View, found: Comparison, summary: DiffSummary) -> None:
         "removed": (summary.counts["removed"], "Only in the older file"),
         "videos moved": (summary.counts["video"], "Another path of the clip"),
         "other fields": (summary.counts["fields"], "Another value of some other field"),
-        "actions gained": (summary.events["added"], "Facial actions that changed captions state now"),
-        "actions lost": (summary.events["removed"], "Facial actions that changed captions stated before"),
-        "actions changed": (summary.events["changed"], "Stated with another direction, side, intensity or phase"),
     }
     if summary.is_checked:
         fixed, new = (sum(one.get(name, 0) for one in summary.flags.values()) for name in ("fixed", "new"))
@@ -36,12 +37,19 @@ def figures(view: View, found: Comparison, summary: DiffSummary) -> None:
             "flags fixed": (fixed, "Flags of older captions that newer ones do not have"),
             "flags new": (new, f"Flags of newer captions that older ones did not have; {summary.new_errors:,} errors"),
         }
+    if (verdicts := shown_verdicts(view, found)) is not None:
+        counts = Counter(one.outcome for one in verdicts)
+        lost = counts["changed"] + counts["removed"]
+        words |= {
+            "verdicts stale": (lost, "Verdicts on captions that the newer file does not have any more"),
+            "carried out": (counts["carried-out"], "Corrections that the newer file has"),
+        }
     metrics({label: (f"{number:,}", explanation) for label, (number, explanation) in words.items()})
     for title, side in (("older", summary.old), ("newer", summary.new)):
         if side.rejected:
             st.warning(
                 f"{side.rejected:,} of {side.records:,} records of the {title} file were rejected and are not "
-                f"compared. The first: {side.examples[0].reason} (record {side.examples[0].index + 1:,}).",
+                f"compared. The first, record {side.examples[0].index + 1:,}: {literal(side.examples[0].reason)}",
                 icon=":material/rule:",
             )
 
@@ -74,9 +82,9 @@ def by_action(view: View, summary: DiffSummary) -> None:
         for label, found in sorted(summary.actions.items(), key=lambda pair: -sum(pair[1].values()))
     ]
     table = pd.DataFrame(rows, columns=["Action", "Gained", "Lost", "Stated otherwise"])
-    show_head(
-        view, name="actions", title="Facial actions of changed captions", about="As the parser reads them.", table=table
-    )
+    sums = summary.events
+    about = f"{sums['added']:,} gained, {sums['removed']:,} lost, {sums['changed']:,} stated otherwise."
+    show_head(view, name="actions", title="Facial actions of changed captions", about=about, table=table)
     if table.empty:
         st.caption("No facial action differs.")
         return

@@ -11,7 +11,7 @@ from dfec_explore.release import StaleVerdict
 from dfec_explore.web import state
 from dfec_explore.web.errors import show_error
 from dfec_explore.web.figure import show_head
-from dfec_explore.web.modes import modes, recall
+from dfec_explore.web.modes import modes
 from dfec_explore.web.versions import Comparison, review_params, verdicts_of
 from dfec_explore.web.view import View
 from dfec_explore.web.views.versions.filtering import Listing
@@ -26,20 +26,26 @@ SHOWN = 1_000
 """Rows of the table; the file has all."""
 
 
-def verdicts(view: View, found: Comparison, listing: Listing) -> None:
-    """The verdicts, with what became of their captions."""
-    recall(view.services.settings.reviewer)
-    in_force = modes()
-    if in_force.hides_others:
-        st.info(
-            "You review in blind mode: what others said of captions is hidden here too.",
-            icon=":material/visibility_off:",
-        )
-        return
+def shown_verdicts(view: View, found: Comparison) -> tuple[StaleVerdict, ...] | None:
+    """The verdicts on older captions; None where they are hidden (blind mode) or can't be read."""
+    if modes().hides_others:
+        return None
     try:
-        everything = verdicts_of(view, found)
+        return verdicts_of(view, found)
     except StoreError as error:
         show_error(error)
+        return None
+
+
+def verdicts(view: View, found: Comparison, listing: Listing) -> None:
+    """The verdicts, with what became of their captions."""
+    everything = shown_verdicts(view, found)
+    if everything is None:
+        if modes().hides_others:
+            st.info(
+                "You review in blind mode: what others said of captions is hidden here too.",
+                icon=":material/visibility_off:",
+            )
         return
     shown = [one for one in everything if not listing.wanted.sources or one.source in listing.wanted.sources]
     dataset = found.dataset or view.dataset
