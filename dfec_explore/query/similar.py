@@ -116,17 +116,13 @@ def nearest_by_words(
         return Nearest((), selected, selected)
     idf = _idf(explorer)
     wanted = _rarest(own, idf, explorer.total)
+    among = _among(explorer, filters, number, other_sources=other_sources)
     found = explorer.database.rows(
         f"""WITH wanted AS (SELECT unnest(?::VARCHAR[]) AS term, unnest(?::DOUBLE[]) AS weight)
         SELECT sample_no, count(*) OVER () AS compared
-        FROM terms JOIN wanted USING (term) WHERE {_among(explorer, filters, number, other_sources=other_sources).sql}
+        FROM terms JOIN wanted USING (term) WHERE {among.sql}
         GROUP BY sample_no ORDER BY sum(weight * (1 + ln(count))) DESC, sample_no LIMIT ?""",  # noqa: S608
-        [
-            list(wanted),
-            list(wanted.values()),
-            *_among(explorer, filters, number, other_sources=other_sources).values,
-            CANDIDATES,
-        ],
+        [list(wanted), list(wanted.values()), *among.values, CANDIDATES],
     )
     vectors = _vectors(explorer, [row[0] for row in found], idf)
     mine = _weighted(own, idf)
