@@ -41,8 +41,8 @@ class Near:
     """What both have, the rarest first: labels of actions, or words."""
     of: int
     """How many actions, or different words, the caption has that is compared."""
-    same_phase: int = 0
-    """By actions: how many of the shared ones both state in the same phase."""
+    same_phase: int | None = None
+    """By actions: how many of the shared ones both state in the same phase; None by words."""
 
 
 @dataclass(frozen=True, slots=True)
