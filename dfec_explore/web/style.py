@@ -60,6 +60,8 @@ STYLE = """<style>
   padding: .1rem 0; }
 .st-key-history [data-testid="stMarkdownContainer"], .st-key-history [data-testid="stMarkdownContainer"] p {
   margin: 0; }
+[class*="st-key-card-"] a[data-testid="stPageLink-NavLink"]:not(:hover) { background: transparent; }
+[class*="st-key-card-"] a[data-testid="stPageLink-NavLink"] p { font-weight: 400; }
 .diff { font-size: .95rem; line-height: 1.6; }
 .diff-words { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 76rem; }
 .diff del { text-decoration: line-through; color: light-dark(#8c0f42, #ff9db6);
