@@ -26,12 +26,25 @@ ORDER = re.compile(
     r"finally|once|first|alternat\w+|repeated\w*|back|gradually|begin\w*|start\w*|stop\w*|continu\w+|when|return\w*|"
     r"eventually|briefly|initially|previous\w*|times|twice|quickly|suddenly|immediately|slowly|turns? (?:in)?to|"
     r"chang\w+|becom\w+|between|occasional\w*|sometimes|momentar\w+|slightly closed|not|without|no longer|despite|"
-    r"but|though|although|yet|however|almost|nearly|half|slit|crack|gap|barely|corner of|corners of)\b|[;.\n]"
+    r"but|though|although|yet|however|almost|nearly|half|slit|crack|gap|barely)\b|;"
 )
 """Words that order two actions in time, or make one of them partial; between two actions they allow both."""
 TOGETHER = re.compile(
-    r"\b(?:while|whilst|at the same time|simultaneously|meanwhile|both|as well as|yet also|and also|at once)\b"
+    r"\b(?:while|whilst|at the same time|simultaneously|meanwhile|as well as|yet also|and also|at once)\b|^ with (?:\w+ ){0,3}$"
 )
+SAME_TIME_AFTER = re.compile(r"[^,.;]{0,25}?\s(?:at the same time|simultaneously|at once)(?=\s*[.,;]|\s*$)")
+SAME_TIME_BEFORE = re.compile(r"\b(?:simultaneously|both)\b(?! (?:eyes|sides|corners|eyebrows|brows|lips|eyelids|of))")
+BE = re.compile(r"\b(?:is|are|was|were|remains?|stays?)\b")
+PASSIVE = re.compile(
+    r"\b(?:opened and closed|closed and opened|raised and lowered|lowered and raised|\w+ing and \w+ing)\b"
+)
+TURN = re.compile(r"(?:then|next|after|later|subsequently|suddenly|soon|when|as|and)\b")
+FIXED = re.compile(
+    r"\b(?:is|are|was|were|remains?|stays?|keeps?|with|eyes|mouth|lips|his|her|the)\s+(?:\w+ly\s+|still\s+)?"
+    r"(?:closed|shut)\b"
+)
+NEEDS = ({"eyes_close", "gaze"}, {"mouth_close", "teeth_show"}, {"mouth_close", "tongue_show"})
+"""Closed eyes look at nothing, a closed mouth shows no teeth: whether as a state or as a movement."""
 STATE = re.compile(
     r"\b(?:is|are|was|were|remains?|stays?|keeps?|kept|held|with|closed|shut|open|opened|raised|lowered|lifted|"
     r"furrowed|knitted|relaxed|upturned|downturned|widened|squinted|narrowed|parted|agape|ajar|pressed|tilted|turned|"
@@ -46,7 +59,7 @@ MOVEMENT = re.compile(
 DOWN = re.compile(r"\b(?:lower\w*|down\w*|drop\w*|fall\w*|sink\w*|press\w*|descend\w*)\b")
 MUST_SAY = {
     "brow_lower": DOWN,
-    "eyes_squint": re.compile(r"narrow|squint"),
+    "eyes_squint": re.compile(r"\beyes?\b.*(?:narrow|squint)|(?:narrow|squint).*\beyes?\b"),
     "lid_raise": re.compile(r"lid"),
     "lid_droop": re.compile(r"lid"),
 }
@@ -62,15 +75,11 @@ def find_contradiction(subject: Subject, limits: Limits) -> Iterator[Finding]:
     events = subject.analysis.events
     for at, first in enumerate(events):
         for second in events[at + 1 : at + 1 + int(limits["reach"])]:
-            if second.phase != first.phase or not _exclude(first, second):
-                continue
-            if not _together(subject, first, second):
+            if second.phase != first.phase or not _exclude(first, second) or not _together(subject, first, second):
                 continue
             start, end = min(first.start, second.start), max(first.end, second.end)
-            message = (
-                f"{quoted(first.quote)} and {quoted(second.quote)} cannot be at the same time, and no word orders them."
-            )
-            yield Finding(ERROR, message, start, end)
+            both = f"{quoted(first.quote)} and {quoted(second.quote)}"
+            yield Finding(ERROR, f"{both} cannot be at the same time, and no word orders them.", start, end)
             return
 
 
@@ -81,41 +90,70 @@ def _exclude(first: FacialEvent, second: FacialEvent) -> bool:
         return first.action in DIRECTED and _opposite(first.direction, second.direction)
     if frozenset((first.action, second.action)) not in EXCLUDE:
         return False
-    if (first.end > second.start and second.end > first.start) or " and " in first.quote or " and " in second.quote:
-        return False  # Coordinated: one after the other.
-    for one in (first, second):
-        if one.action in ("eyes_close", "mouth_close") and one.intensity == "slight":
-            return False
-        if (wanted := MUST_SAY.get(one.action)) and not wanted.search(one.quote.lower()):
-            return False
-    return True
+    if ("corner" in first.quote) != ("corner" in second.quote) and "mouth" in first.action + second.action:
+        return False
+    return all(_says(one) for one in (first, second))
+
+
+def _says(event: FacialEvent) -> bool:
+    """Whether the words are strong enough to exclude anything: half-closed eyes see."""
+    if event.action in ("eyes_close", "mouth_close") and event.intensity == "slight":
+        return False
+    wanted = MUST_SAY.get(event.action)
+    return wanted is None or wanted.search(event.quote.lower()) is not None
 
 
 def _opposite(one: str | None, other: str | None) -> bool:
-    if not one or not other or len(one.split("-")) > 2 or len(other.split("-")) > 2:
-        return False
-    pieces = other.split("-")
-    if any(OPPOSITE.get(piece) in one.split("-") for piece in one.split("-")):
-        return False
-    return any(OPPOSITE.get(piece) in pieces for piece in one.split("-"))
+    first, second = (one or "").split("-"), (other or "").split("-")
+    if any(OPPOSITE.get(piece) in first for piece in first) or any(OPPOSITE.get(piece) in second for piece in second):
+        return False  # "From side to side".
+    return any(OPPOSITE.get(piece) in second for piece in first)
 
 
 def _together(subject: Subject, first: FacialEvent, second: FacialEvent) -> bool:
-    """Whether the text puts two events at the same time: it says so, or both are states of one sentence."""
+    """Whether the text puts two events at the same time: it says so, or one is a state that the other needs away."""
     lower = subject.lower
     start, end = min(first.start, second.start), max(first.end, second.end)
     sentence = subject.sentence_at(start)
+    between = lower[first.end : second.start]
     if subject.sentence_at(end - 1) != sentence:
+        return first.phase == "begin" and _set_scene(subject, first, second, between)
+    if SAME_TIME_AFTER.match(lower, end) or SAME_TIME_BEFORE.search(lower, max(start - 20, sentence[0]), start + 12):
+        return not ORDER.search(lower, start, end)
+    if (
+        first.end > second.start or between.strip() == "and"
+    ):  # Coordinated: "is closed and wide open", but not "opened and closed".
+        pair = lower[start:end]
+        return BE.search(pair) is not None and not ORDER.search(pair) and not PASSIVE.search(pair)
+    if TOGETHER.search(between):
+        return not ORDER.search(between) and not _coordinated(first, second)
+    if ORDER.search(lower, max(start - 25, sentence[0]), end) or _coordinated(first, second):
         return False
-    between = lower[min(first.end, second.start) : max(first.end, second.start)]
-    inside = lower[start:end]
-    if TOGETHER.search(between) and not ORDER.search(between):
+    if {first.action, second.action} in NEEDS and _is_fixed(subject, first):
         return True
-    if ORDER.search(lower[sentence[0] : end][-(end - start) - 25 :].rstrip(".")) or (
-        " and " in inside and _moves(inside)
-    ):
+    return _is_state(subject, first) and _is_state(subject, second) and not (" and " in between and _moves(between))
+
+
+def _set_scene(subject: Subject, first: FacialEvent, second: FacialEvent, between: str) -> bool:
+    """Whether two neighbouring sentences about the first frame contradict each other."""
+    if between.count(".") != 1 or ORDER.search(between) or ORDER.search(subject.lower, second.start, second.end):
         return False
-    return _is_state(subject, first) and _is_state(subject, second)
+    lower = subject.lower
+    if TURN.match(lower, subject.sentence_at(second.start)[0]):
+        return False
+    return BE.search(first.quote.lower()) is not None and (
+        BE.search(second.quote.lower()) is not None or second.action == "gaze"
+    )
+
+
+def _coordinated(first: FacialEvent, second: FacialEvent) -> bool:
+    return " and " in first.quote or " and " in second.quote
+
+
+def _is_fixed(subject: Subject, event: FacialEvent) -> bool:
+    """Whether it is a state that is said to be, not to come: "eyes are closed", "with closed eyes"."""
+    words = subject.lower[max(event.start - 8, 0) : event.end]
+    return event.action in ("eyes_close", "mouth_close") and FIXED.search(words) is not None
 
 
 def _moves(text: str) -> bool:

@@ -11,7 +11,7 @@ from dfec_explore.checks.word_lists import word_list
 
 SMALL_WORDS = word_list("small")
 """Words that English sentences are held together by and that other languages have not, or rarely."""
-FOREIGN_LETTERS = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20cf\u2100-\u214f]")
+FOREIGN_LETTERS = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20cf\u2100-\u214f\ufffd]")
 LATIN = re.compile(r"[A-Za-z]")
 
 

@@ -35,7 +35,7 @@ def find_repeated_clause(subject: Subject, limits: Limits) -> Iterator[Finding]:
         if clause.count(" ") + 1 < limits["words"] or any(word in clause for word in NOTHING_HAPPENS):
             continue
         sentence = subject.sentence_at(here)
-        if clause in seen and seen[clause] != sentence:
+        if clause in seen and seen[clause] != sentence and not _same(subject, seen[clause], sentence):
             first = here + len(subject.text[here : cut[0]]) - len(subject.text[here : cut[0]].lstrip())
             yield Finding(WARNING, f"{quoted(clause)} is said twice.", first, cut[0])
             return
@@ -50,6 +50,11 @@ def find_repeated_word(subject: Subject, limits: Limits) -> Iterator[Finding]:
             yield Finding(ERROR, f"“{word}” stands twice in a row.", start, stop)
             return
         before, end = word, stop
+
+
+def _same(subject: Subject, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two sentences are the same, which is another check's."""
+    return subject.lower[slice(*one)].strip(".!? ") == subject.lower[slice(*other)].strip(".!? ")
 
 
 def _between(subject: Subject, start: int, end: int) -> Iterator[tuple[str, int, int]]:

@@ -7,22 +7,43 @@ from dfec_explore.checks.check import INFO, WARNING, Check, Family, Finding, Lim
 from dfec_explore.checks.dictionary import domain_words, english_words, is_english
 from dfec_explore.checks.subject import Subject
 
+SHORTEST = 4
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 def find_misspelt(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find words that are not English; with what was meant where one letter is wrong."""
     told = set[str]()
-    for word, start, end in subject.words:
-        if word in told or is_english(word) or not word.isascii() or not word.isalpha() or len(word) < 4:
+    if len(unknown := _unknown(subject)) > limits["unknown_words"]:
+        return  # Another language, or damage: other checks say so.
+    for word, start, end in unknown:
+        if word in told:
             continue
-        if subject.text[start].isupper() and not _starts_sentence(subject, start):
-            continue  # A name.
         told.add(word)
         if (meant := suggestion(word)) is not None:
             yield Finding(WARNING, f"“{word}” is no English word; “{meant}” was probably meant.", start, end)
         else:
             yield Finding(INFO, f"“{word}” stands in no dictionary.", start, end)
+
+
+def _unknown(subject: Subject) -> list[tuple[str, int, int]]:
+    return [
+        (word, start, end)
+        for word, start, end in subject.words
+        if not is_english(word)
+        and len(word) >= SHORTEST
+        and word.isascii()
+        and word.isalpha()
+        # A capital inside a sentence makes a name.
+        and (not subject.text[start].isupper() or _starts_sentence(subject, start))
+        and not _is_damaged(subject.text, start, end)
+    ]
+
+
+def _is_damaged(text: str, start: int, end: int) -> bool:
+    """Whether a piece of a word stands beside markup, an escape or damage, which other checks tell of."""
+    around = text[max(start - 1, 0) : start] + text[end : end + 1]
+    return any(c in "<>&;/\\_{}[]%$#@=" or ord(c) > 127 for c in around)
 
 
 @lru_cache(maxsize=10_000)
@@ -58,5 +79,6 @@ CHECKS = (
         "Her eybrows rise.",
         Family.TEXT,
         find_misspelt,
+        limits={"unknown_words": 4},
     ),
 )
