@@ -15,6 +15,7 @@ from rich.table import Table
 
 from dfec_explore import __version__
 from dfec_explore.annotations import AnnotationFile, ValidationReport, open_annotations, validate
+from dfec_explore.commands_check import check_command
 from dfec_explore.commands_clips import clips_command
 from dfec_explore.commands_diff import diff_command
 from dfec_explore.commands_plans import plan_app
@@ -38,6 +39,7 @@ reviews_app.add_typer(plan_app, name="plan")
 reviews_app.command("progress")(progress_command)
 app.add_typer(release_app, name="release")
 app.command("clips")(clips_command)
+app.command("check")(check_command)
 app.command("diff")(diff_command)
 console = Console(stderr=True)
 
