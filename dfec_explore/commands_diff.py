@@ -27,6 +27,7 @@ from dfec_explore.release import (
     RecordChange,
     StaleVerdict,
     Wanted,
+    caption_checks,
     changes,
     stale_verdicts,
     write_diff,
@@ -72,6 +73,7 @@ def diff_command(
     ] = None,
     part: Annotated[str | None, typer.Option(help="Part that the files hold; by default as declared.")] = None,
     database: Database = None,
+    checks: Annotated[bool, typer.Option(help="Check the captions that differ: flags fixed and new.")] = True,
     json_: AsJson = False,
 ) -> None:
     """Compare two versions of an annotation file, record by record.
@@ -84,7 +86,8 @@ def diff_command(
     settings = load_settings()
     with tempfile.TemporaryDirectory(prefix="dfec-diff-") as temporary, _bar(f"Comparing {old.name}") as progress:
         folder = Path(temporary) / "diff"
-        summary = write_diff(old, new, folder, progress)
+        flags_of = caption_checks(settings.checks)[0] if checks else None
+        summary = write_diff(old, new, folder, progress, flags_of=flags_of)
         stale = _stale(settings, folder, _named(settings, old, new, dataset, part), database)
         progress.stop()
         if json_:

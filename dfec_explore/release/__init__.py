@@ -9,6 +9,7 @@ from dfec_explore.release.changes import (
     RecordChange,
     StaleVerdict,
 )
+from dfec_explore.release.checking import caption_checks
 from dfec_explore.release.diff_files import diff_key, prune_diffs, read_summary, write_diff
 from dfec_explore.release.diff_reading import ChangePage, Wanted, change_page, changes, stale_verdicts
 from dfec_explore.release.fields import FieldChange
@@ -31,6 +32,7 @@ __all__ = [
     "SideReport",
     "StaleVerdict",
     "Wanted",
+    "caption_checks",
     "change_page",
     "changes",
     "diff_key",

@@ -1,14 +1,17 @@
 """What differs between two versions of an annotation file, as frozen values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING
 
 from dfec_explore.language.comparing import EventChange
-from dfec_explore.model import Annotation
+from dfec_explore.model import Annotation, Flag
 from dfec_explore.release.fields import FieldChange
 from dfec_explore.release.sides import SideReport
+
+if TYPE_CHECKING:
+    from dfec_explore.language import Analysis
 
 
 class ChangeKind(StrEnum):
@@ -36,35 +39,8 @@ KIND_TITLES: Mapping[str, str] = {
 """Kinds as they are named for people, in the order in which they are shown."""
 
 
-class FlagLike(Protocol):
-    """What a check found in a caption."""
-
-    @property
-    def check(self) -> str:
-        """Id of the check."""
-
-    @property
-    def severity(self) -> str:
-        """``error``, ``warning`` or ``info``."""
-
-    @property
-    def message(self) -> str:
-        """A sentence with the evidence."""
-
-    @property
-    def start(self) -> int | None:
-        """Where the words concerned begin in the caption; None where it is about all of it."""
-
-    @property
-    def end(self) -> int | None:
-        """Where they end."""
-
-
-class FlagsOf(Protocol):
-    """Checks captions."""
-
-    def __call__(self, annotation: Annotation, analysis: Any, /) -> Sequence[FlagLike]:
-        """The flags of one caption, given what ``language.analyse`` says of it."""
+FlagsOf = Callable[[Annotation, "Analysis"], Sequence[Flag]]
+"""Checks a caption by itself, given what ``language.analyse`` says of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dfec_explore.language import lexicon_hash
-from dfec_explore.model import Rejected, caption_hash
+from dfec_explore.model import CheckSettings, Rejected, caption_hash
 from dfec_explore.release.changes import ChangeKind, DiffSummary, FlagsOf, RecordChange
+from dfec_explore.release.checking import caption_checks
 from dfec_explore.release.differing import compare_sides
 from dfec_explore.release.sides import Side, SideReport, read_side
 
@@ -210,7 +211,10 @@ def _json(values: tuple[Any, ...]) -> str | None:
     return json.dumps([asdict(value) for value in values], ensure_ascii=False) if values else None
 
 
-def write_diff_job(progress: Progress, *, old: str, new: str, folder: str) -> None:
-    """Compare two files in a background job; arguments as of ``write_diff``."""
-    write_diff(Path(old), Path(new), Path(folder), progress)
+def write_diff_job(
+    progress: Progress, *, old: str, new: str, folder: str, off: list[str], limits: dict[str, dict[str, float]]
+) -> None:
+    """Compare two files in a background job; ``off`` and ``limits`` as in ``CheckSettings``, the rest as above."""
+    flags_of, _ = caption_checks(CheckSettings(tuple(off), limits))
+    write_diff(Path(old), Path(new), Path(folder), progress, flags_of=flags_of)
     prune_diffs(Path(folder).parent)

@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 
 from dfec_explore import language
 from dfec_explore.language.comparing import EventChange, compare_events
-from dfec_explore.model import Annotation, FacialEvent
-from dfec_explore.release.changes import ChangeKind, FlagChange, FlagLike, FlagsOf, RecordChange
+from dfec_explore.model import Annotation, FacialEvent, Flag
+from dfec_explore.release.changes import ChangeKind, FlagChange, FlagsOf, RecordChange
 from dfec_explore.release.fields import compare_fields
 from dfec_explore.release.sides import BATCH, ROW, Row, Side, rows_of
 from dfec_explore.sources import source_of
@@ -130,7 +130,7 @@ def _read_captions(pairs: Sequence[Pair], flags_of: FlagsOf | None) -> Iterator[
         return
     analyses = language.analyse(row.caption for pair in wanted for row in pair if row)
     for before, after in wanted:
-        found: list[tuple[tuple[FacialEvent, ...], list[tuple[str, FlagLike]]]] = []
+        found: list[tuple[tuple[FacialEvent, ...], list[tuple[str, Flag]]]] = []
         for row in (before, after):
             if row is None:
                 found.append(((), []))
@@ -148,9 +148,7 @@ def _event_changes(events: Iterator[tuple[FacialEvent, ...]]) -> tuple[EventChan
     return tuple(compare_events(before, next(events)))
 
 
-def compare_flags(
-    before: Iterable[tuple[str, FlagLike]], after: Iterable[tuple[str, FlagLike]]
-) -> Iterator[FlagChange]:
+def compare_flags(before: Iterable[tuple[str, Flag]], after: Iterable[tuple[str, Flag]]) -> Iterator[FlagChange]:
     """Flags that one of two captions has alone; one of the same check about the same words is the same flag.
 
     Args:
@@ -167,7 +165,7 @@ def compare_flags(
                 yield FlagChange(is_new, flag.check, str(flag.severity), flag.message)
 
 
-def _concerned(flag: FlagLike, caption: str) -> str:
+def _concerned(flag: Flag, caption: str) -> str:
     return "" if flag.start is None else " ".join(caption[flag.start : flag.end].split())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from dfec_explore.index.folders import known_fingerprint
 from dfec_explore.jobs import JobState, JobStatus, Task
 from dfec_explore.model import Dataset, DatasetPart
-from dfec_explore.release import DiffSummary, StaleVerdict, diff_key, read_summary, stale_verdicts
+from dfec_explore.release import DiffSummary, StaleVerdict, caption_checks, diff_key, read_summary, stale_verdicts
 from dfec_explore.reviews import final_verdicts
 from dfec_explore.web import cached, state
 from dfec_explore.web.view import View
@@ -109,9 +109,12 @@ def compare(view: View, old: VersionFile, new: VersionFile, *, again: bool = Fal
 
     Raises:
         AnnotationFileError: a file can't be read.
+        SettingError: a check that the settings name is not known.
     """
     cache = view.services.settings.cache_folder
-    key = diff_key(known_fingerprint(old.path, cache), known_fingerprint(new.path, cache))
+    settings = view.services.settings.checks
+    _, checks = caption_checks(settings)
+    key = diff_key(known_fingerprint(old.path, cache), known_fingerprint(new.path, cache), checks=checks)
     folder = cache / "diffs" / key
     if (summary := read_summary(folder)) is not None:
         return Comparison(old, new, folder, summary)
@@ -122,7 +125,10 @@ def compare(view: View, old: VersionFile, new: VersionFile, *, again: bool = Fal
         key=f"diff:{key}",
         title=f"Compare {old.path.name} with {new.path.name}",
         target="dfec_explore.release.diff_files:write_diff_job",
-        arguments={"old": str(old.path), "new": str(new.path), "folder": str(folder)},
+        arguments={
+            **{"old": str(old.path), "new": str(new.path), "folder": str(folder)},
+            **{"off": list(settings.off), "limits": {name: dict(one) for name, one in settings.limits.items()}},
+        },
     )
     return Comparison(old, new, folder, None, view.services.jobs.start(task, again=True).state)
 

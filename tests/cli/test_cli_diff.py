@@ -49,8 +49,8 @@ def test_cli_diff_as_json_has_counts_and_lists() -> None:
     (changed,) = found["changed"]
     assert changed["words"] == [["same", "She looks to the "], ["removed", "left"], ["added", "right"], ["same", "."]]
     assert [event["kind"] for event in changed["events"]] == ["changed"]
-    assert found["removed"] == [
-        {"id": "1", "source": "MAFW", "video": "MAFW/1.mp4", "caption": "[red]He[/red] nods.", "flags": []}
+    assert [{name: one[name] for name in one if name != "flags"} for one in found["removed"]] == [
+        {"id": "1", "source": "MAFW", "video": "MAFW/1.mp4", "caption": "[red]He[/red] nods."}
     ]
     assert [record["id"] for record in found["added"]] == ["2"]
     assert (found["new"]["rejected"], found["moved"], found["stale"]) == (1, [], [])
@@ -64,7 +64,7 @@ def test_cli_diff_as_json_has_counts_and_lists() -> None:
     ],
 )
 def test_cli_diff_fails_on_what_it_is_told_to(what: str, code: int) -> None:
-    assert diff("--fail-on", what).exit_code == code
+    assert diff("--no-checks", "--fail-on", what).exit_code == code
 
 
 def test_cli_diff_tells_stale_verdicts_and_fails_on_them(tmp_path: Path) -> None:
@@ -76,6 +76,19 @@ def test_cli_diff_tells_stale_verdicts_and_fails_on_them(tmp_path: Path) -> None
     answer = diff("--fail-on", "stale")
     assert "verdicts on older captions: 1 gone stale" in answer.stdout
     assert answer.exit_code == 1
+
+
+def test_cli_diff_tells_new_errors_and_fails_on_them(tmp_path: Path) -> None:
+    worse = [OLD[0] | {"caption": "<p>She looks to the left.</p>"}, OLD[1]]
+    (tmp_path / "worse.json").write_text(json.dumps(worse), encoding="utf-8")
+    answer = CliRunner().invoke(app, ["diff", "test.json", "worse.json", "--fail-on", "new-errors"])
+    assert "flags of markup: 0 fixed, 1 new" in answer.stdout
+    assert answer.exit_code == 1
+    better = CliRunner().invoke(app, ["diff", "worse.json", "test.json", "--fail-on", "new-errors"])
+    assert "flags of markup: 1 fixed, 0 new" in better.stdout
+    assert better.exit_code == 0
+    unchecked = CliRunner().invoke(app, ["diff", "test.json", "worse.json", "--no-checks", "--fail-on", "new-errors"])
+    assert unchecked.exit_code == 0
 
 
 def test_cli_diff_leaves_nothing_behind(tmp_path: Path) -> None:

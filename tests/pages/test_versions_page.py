@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from dfec_explore.annotations import fingerprint
 from dfec_explore.index import build_index
-from dfec_explore.model import Review, SampleKey, Verdict, caption_hash
-from dfec_explore.release import diff_key, write_diff
+from dfec_explore.model import CheckSettings, Review, SampleKey, Verdict, caption_hash
+from dfec_explore.release import caption_checks, diff_key, write_diff
 from dfec_explore.reviews import open_store
 from dfec_explore.settings import load_settings
 
@@ -39,6 +39,13 @@ class Quiet:
         """Nothing."""
 
 
+def compared(old: Path, new: Path) -> None:
+    """Compare two files where the page looks for it."""
+    flags_of, checks = caption_checks(CheckSettings())
+    key = diff_key(fingerprint(old), fingerprint(new), checks=checks)
+    write_diff(old, new, load_settings().cache_folder / "diffs" / key, Quiet(), flags_of=flags_of)
+
+
 Open = Callable[..., AppTest]
 
 
@@ -57,9 +64,7 @@ def open_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     build_index(settings.datasets[0], settings.cache_folder, Quiet())
 
     def open_it(**params: str) -> AppTest:
-        files = tmp_path / "old.json", tmp_path / "new.json"
-        key = diff_key(*(fingerprint(path) for path in files))
-        write_diff(*files, settings.cache_folder / "diffs" / key, Quiet())
+        compared(tmp_path / "old.json", tmp_path / "new.json")
         app = AppTest.from_file(str(SHELL), default_timeout=30).run()
         app.switch_page("../../../pages/versions.py")
         for name, value in params.items():
@@ -107,6 +112,15 @@ def test_versions_page_filters_by_source_and_text(open_versions: Open) -> None:
     assert app.query_params["find"] == "nowhere"
 
 
+def test_versions_page_shows_flags_that_came_with_the_newer_caption(open_versions: Open) -> None:
+    app = open_versions(**BOTH)
+    shown = texts(app)
+    assert "span>flags new" in shown
+    assert "<b>new error</b> markup" in shown
+    app.selectbox(key="widget.versions.flags").set_value("new").run()
+    assert "Changed captions with a new flag: 1" in texts(app)
+
+
 @pytest.mark.parametrize(("kind", "id_"), [("added", "4 · CAER"), ("removed", "3 · MAFW")])
 def test_versions_page_lists_other_kinds(open_versions: Open, kind: str, id_: str) -> None:
     assert id_ in texts(open_versions(**BOTH, kind=kind))
@@ -141,8 +155,6 @@ def test_versions_page_of_a_file_that_is_gone_says_so(open_versions: Open) -> No
 
 
 def test_versions_page_of_a_file_with_itself(open_versions: Open, tmp_path: Path) -> None:
-    path = tmp_path / "old.json"
-    folder = load_settings().cache_folder / "diffs" / diff_key(fingerprint(path), fingerprint(path))
-    write_diff(path, path, folder, Quiet())
+    compared(tmp_path / "old.json", tmp_path / "old.json")
     shown = texts(open_versions(old="DFEC/test", new="DFEC/test"))
     assert "All 3 records are the same." in shown

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dfec_explore.errors import AnnotationFileError
 from dfec_explore.language.comparing import EventChange
-from dfec_explore.model import Annotation, SampleKey, caption_hash
+from dfec_explore.model import Annotation, Flag, SampleKey, caption_hash
 from dfec_explore.release import (
     ChangeKind,
     DiffSummary,
@@ -258,24 +258,15 @@ def test_diff_tells_which_verdicts_are_stale_and_which_are_carried_out(tmp_path:
     ]
 
 
-@dataclass(frozen=True)
-class ToyFlag:
-    check: str
-    severity: str
-    message: str
-    start: int | None = None
-    end: int | None = None
-
-
-def toy_flags(annotation: Annotation, analysis: Any) -> list[ToyFlag]:
+def toy_flags(annotation: Annotation, analysis: Any) -> list[Flag]:
     """An error for each word ``bad``, a warning where nothing is stated."""
     text = annotation.caption
     found = [
-        ToyFlag("bad-word", "error", "It says bad.", at, at + 3)
+        Flag("bad-word", "error", "It says bad.", 0.9, at, at + 3)
         for at in range(len(text))
         if text[at:].startswith("bad")
     ]
-    return found if analysis.events else [*found, ToyFlag("no-action", "warning", "No action.")]
+    return found if analysis.events else [*found, Flag("no-action", "warning", "No action.", 0.5)]
 
 
 def test_diff_tells_flags_that_are_fixed_and_new(tmp_path: Path) -> None:
