@@ -13,6 +13,7 @@ from dfec_explore.model import CheckSettings, Review, SampleKey, Verdict, captio
 from dfec_explore.release import caption_checks, diff_key, write_diff
 from dfec_explore.reviews import open_store
 from dfec_explore.settings import load_settings
+from dfec_explore.web.services import services
 
 BEFORE = "The video shows a man. At the beginning, he looks to the left."
 AFTER = "The video shows a man. At the beginning, he looks to the right and <b>smiles</b>."
@@ -63,8 +64,9 @@ def open_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     settings = load_settings()
     build_index(settings.datasets[0], settings.cache_folder, Quiet())
 
-    def open_it(**params: str) -> AppTest:
-        compared(tmp_path / "old.json", tmp_path / "new.json")
+    def open_it(*, before: bool = True, **params: str) -> AppTest:
+        if before:
+            compared(tmp_path / "old.json", tmp_path / "new.json")
         app = AppTest.from_file(str(SHELL), default_timeout=30).run()
         app.switch_page("../../../pages/versions.py")
         for name, value in params.items():
@@ -158,3 +160,28 @@ def test_versions_page_of_a_file_with_itself(open_versions: Open, tmp_path: Path
     compared(tmp_path / "old.json", tmp_path / "old.json")
     shown = texts(open_versions(old="DFEC/test", new="DFEC/test"))
     assert "All 3 records are the same." in shown
+
+
+def finished(app: AppTest) -> AppTest:
+    """The page after its background work."""
+    (key,) = [state.key for state in services().jobs.jobs() if state.key.startswith("diff:")]
+    job = services().jobs.job(key)
+    assert job is not None
+    job.wait(60)
+    return app.run()
+
+
+def test_versions_page_compares_in_the_background(open_versions: Open) -> None:
+    app = finished(open_versions(before=False, **BOTH))
+    assert "Changed captions: 2" in texts(app)
+    assert "span>flags new" in texts(app)
+
+
+def test_versions_page_of_a_file_without_records_says_why_and_offers_to_try_again(
+    open_versions: Open, tmp_path: Path
+) -> None:
+    (tmp_path / "new.json").write_text("nothing", encoding="utf-8")
+    app = finished(open_versions(before=False, **BOTH))
+    assert not app.exception
+    assert any("Compare old.json with new.json" in error.value.replace("\\", "") for error in app.error)
+    assert [button.label for button in app.button if button.label == "Try again"] == ["Try again"]
