@@ -62,7 +62,7 @@ def test_browser_versions_a_corrected_file_is_compared_with_the_one_before(
     expect(card.locator("del")).to_have_count(0)
     expect(card.get_by_text("+ gained")).to_be_visible()
     figures = page.locator(".figures")
-    expect(figures).to_contain_text("1captions changed")
+    expect(figures).to_contain_text("1changed")
     expect(figures).to_contain_text("1removed")
     expect(figures).to_contain_text("1verdicts stale", timeout=WAIT)
     expect(figures).to_contain_text("1carried out")

@@ -97,7 +97,7 @@ def test_versions_page_counts_and_lists_changed_captions(open_versions: Open) ->
     app = open_versions(**BOTH)
     shown = texts(app)
     assert not app.exception
-    assert "<b>2</b><span>captions changed" in shown
+    assert "<b>2</b><span>changed" in shown
     assert "<b>1</b><span>added" in shown
     assert "Changed captions: 2" in shown
     assert "<del>left</del>" in shown

@@ -50,7 +50,7 @@ class Listing:
 def filters(view: View, found: Comparison, summary: DiffSummary) -> Listing:
     """Draw the filters; what they are set to stands in the address."""
     kind = _kind(summary)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         sources = _sources(view, summary)
         text = "" if kind == VERDICTS else _text()
         flags = _flags() if summary.is_checked and kind != VERDICTS else ""
@@ -85,7 +85,7 @@ def _sources(view: View, summary: DiffSummary) -> tuple[str, ...]:
         key=state.widget_key("versions.of"),
         placeholder="Any",
         on_change=_sources_changed,
-        width=360,
+        width=300,
     )
     return tuple(chosen)
 
@@ -100,7 +100,7 @@ def _text() -> str:
         max_chars=200,
         on_change=_changed,
         args=("find",),
-        width=320,
+        width=280,
     )
     return text
 

@@ -25,10 +25,10 @@ def figures(view: View, found: Comparison, summary: DiffSummary) -> None:
         st.success(f"All {summary.unchanged:,} records are the same.", icon=":material/check_circle:")
     words = {
         "unchanged": (summary.unchanged, "Records that are the same in both files"),
-        "captions changed": (summary.counts["caption"], "Another text: verdicts on the older one are stale"),
+        "changed": (summary.counts["caption"], "Another caption: verdicts on the older one are stale"),
         "added": (summary.counts["added"], "Only in the newer file"),
         "removed": (summary.counts["removed"], "Only in the older file"),
-        "videos moved": (summary.counts["video"], "Another path of the clip"),
+        "moved": (summary.counts["video"], "Another path of the clip"),
         "other fields": (summary.counts["fields"], "Another value of some other field"),
     }
     if summary.is_checked:
