@@ -14,6 +14,8 @@ from dfec_explore.release import write_corrected
 from dfec_explore.reviews import open_store
 
 pytestmark = pytest.mark.browser
+BUSY = 120_000
+"""Milliseconds: another process starts, reads the captions and ends."""
 ADDED = " Then <b>she</b> blinks."
 
 
@@ -50,11 +52,11 @@ def test_browser_versions_a_corrected_file_is_compared_with_the_one_before(
     page: Page, address: str, toy: Toy, tmp_path: Path
 ) -> None:
     page.goto(f"{address}/versions")
-    expect(page.get_by_text("Pick an older and a newer file", exact=False)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Pick an older and a newer file", exact=False)).to_be_visible(timeout=BUSY)
     idle(page)
     page.get_by_role("button", name="Upload").first.click()
     page.get_by_test_id("stFileUploaderDropzoneInput").nth(1).set_input_files(toy.folder / "corrected.json")
-    expect(page.get_by_text("Changed captions: 1", exact=True)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Changed captions: 1", exact=True)).to_be_visible(timeout=BUSY)
     idle(page)
     page.keyboard.press("Escape")
     card = page.locator(".st-key-card-change-0")
@@ -82,14 +84,15 @@ def test_browser_versions_a_corrected_file_is_compared_with_the_one_before(
 
 def test_browser_versions_the_other_way_round_after_a_swap(page: Page, address: str, toy: Toy) -> None:
     page.goto(f"{address}/versions")
+    expect(page.get_by_text("Pick an older and a newer file", exact=False)).to_be_visible(timeout=BUSY)
     idle(page)
     page.get_by_role("button", name="Upload").first.click()
     page.get_by_test_id("stFileUploaderDropzoneInput").nth(1).set_input_files(toy.folder / "corrected.json")
-    expect(page.get_by_text("Changed captions: 1", exact=True)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Changed captions: 1", exact=True)).to_be_visible(timeout=BUSY)
     idle(page)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Swap").click()
-    expect(page.locator(".figures")).to_contain_text("1added", timeout=WAIT)
+    expect(page.locator(".figures")).to_contain_text("1added", timeout=BUSY)
     expect(page.locator(".st-key-card-change-0 del")).to_have_text("Then <b>she</b> blinks.", timeout=WAIT)
     link = page.url
     page.goto(link)
@@ -97,6 +100,8 @@ def test_browser_versions_the_other_way_round_after_a_swap(page: Page, address: 
 
 
 def test_browser_similar_captions_open_from_review_and_lead_to_browse(page: Page, address: str, toy: Toy) -> None:
+    page.goto(f"{address}/browse")
+    expect(page.get_by_text("All 8 captions", exact=True)).to_be_visible(timeout=BUSY)
     sit_down(page, address, "Ben")
     expect(page.get_by_text("alike:", exact=False)).to_have_count(0)
     page.get_by_text("Similar captions", exact=True).click()
