@@ -22,7 +22,7 @@ SETS = ("actions", *(f"actions_{phase}" for phase in PHASES))
 """Columns with 64-bit sets: all actions of a caption, and those of each phase."""
 CANDIDATES = 1_000
 """Captions that have the most of its rarest words; their similarity is worked out in full."""
-MOST_ROWS = 300_000
+MOST_ROWS = 2_000_000
 """Occurrences of its rarest words that are looked at, in the whole dataset, to find candidates."""
 LIMIT = 12
 
