@@ -37,9 +37,7 @@ def plant_all(annotations: Sequence[Annotation]) -> None:
     checked = check_annotations(annotations)
     before = {a.id: {flag.check for flag in flags if flag.severity != "info"} for a, flags in checked}
     clean = [a for a, _ in checked if not before[a.id]]
-    print(
-        f"\n{len(clean):,} of {len(annotations):,} captions have no error and no warning; planted into those, seed {SEED}"
-    )
+    print(f"\n{len(clean):,} of {len(annotations):,} captions have no error and no warning; seed {SEED}")
     print(f"{'planted':24} {'n':>4} {'recall':>7} {'errors':>7} {'precision':>10}   found by")
     said: Counter[str] = Counter()
     meant_so: Counter[str] = Counter()

@@ -260,6 +260,39 @@ class Review:
     """Place in the store's own order; set by the store."""
 
 
+class FlagVerdict(StrEnum):
+    """What a reviewer says of a flag."""
+
+    DISMISSED = "dismissed"
+    """The flag is wrong: there is nothing to mend."""
+    CONFIRMED = "confirmed"
+    """The flag is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlagReview:
+    """One row of the append-only store of verdicts on flags, or the retraction of one.
+
+    It is about a check's flags on one text of a caption: another text brings them back.
+    """
+
+    row_id: str
+    """Made by the client, so that a retried save is still one row."""
+    key: SampleKey
+    caption_hash: str
+    check: str
+    reviewer: str
+    verdict: FlagVerdict | None
+    """None in a row that retracts another."""
+    reason: str = ""
+    retracts: str | None = None
+    """``row_id`` of the row that this one takes back."""
+    created_at: datetime | None = None
+    """UTC; set by the store."""
+    sequence: int | None = None
+    """Place in the store's own order; set by the store."""
+
+
 Stratum = tuple[str, ...]
 """What the captions of a stratum have in common: a value for each name that a plan is stratified by."""
 

@@ -30,7 +30,8 @@ ORDER = re.compile(
 )
 """Words that order two actions in time, or make one of them partial; between two actions they allow both."""
 TOGETHER = re.compile(
-    r"\b(?:while|whilst|at the same time|simultaneously|meanwhile|as well as|yet also|and also|at once)\b|^ with (?:\w+ ){0,3}$"
+    r"\b(?:while|whilst|at the same time|simultaneously|meanwhile|as well as|yet also|and also|at once)\b"
+    r"|^ with (?:\w+ ){0,3}$"
 )
 SAME_TIME_AFTER = re.compile(r"[^,.;]{0,25}?\s(?:at the same time|simultaneously|at once)(?=\s*[.,;]|\s*$)")
 SAME_TIME_BEFORE = re.compile(r"\b(?:simultaneously|both)\b(?! (?:eyes|sides|corners|eyebrows|brows|lips|eyelids|of))")

@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from dfec_explore.annotations import fingerprint
+from dfec_explore.checks import load_checks
 from dfec_explore.index.manifest import MANIFEST_FILE, Manifest
 from dfec_explore.index.schema import SCHEMA_VERSION
 from dfec_explore.language import lexicon_hash
@@ -51,6 +52,7 @@ def index_key(dataset: Dataset, cache: Path) -> str:
     made_from = {
         "schema": SCHEMA_VERSION,
         "lexicon": lexicon_hash(),
+        "checks": load_checks(dataset.checks).hash,
         "dataset": dataset.name,
         "parts": [[part.name, known_fingerprint(part.path, cache)] for part in dataset.parts],
     }
