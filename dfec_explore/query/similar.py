@@ -38,7 +38,7 @@ class Near:
     score: float
     """0 (nothing in common) to 1 (the same actions in the same phases, or the same words as often)."""
     shared: tuple[str, ...]
-    """What both have, the rarest first: labels of actions, or words."""
+    """What both have, what weighs most first: labels of actions, or words."""
     of: int
     """How many actions, or different words, the caption has that is compared."""
     same_phase: int | None = None
