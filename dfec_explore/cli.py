@@ -15,7 +15,9 @@ from rich.table import Table
 
 from dfec_explore import __version__
 from dfec_explore.annotations import AnnotationFile, ValidationReport, open_annotations, validate
+from dfec_explore.commands_check import check_command
 from dfec_explore.commands_clips import clips_command
+from dfec_explore.commands_diff import diff_command
 from dfec_explore.commands_plans import plan_app
 from dfec_explore.commands_progress import progress_command
 from dfec_explore.commands_release import release_app
@@ -37,6 +39,8 @@ reviews_app.add_typer(plan_app, name="plan")
 reviews_app.command("progress")(progress_command)
 app.add_typer(release_app, name="release")
 app.command("clips")(clips_command)
+app.command("check")(check_command)
+app.command("diff")(diff_command)
 console = Console(stderr=True)
 
 File = Annotated[Path, typer.Argument(help="An annotation file, in any of the accepted shapes.")]

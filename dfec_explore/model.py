@@ -38,6 +38,16 @@ class DatasetPart:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """What a team set of the checks; the checks' own defaults hold for all that is not named."""
+
+    off: tuple[str, ...] = ()
+    """Ids of checks that do not run."""
+    limits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """By check: its limits by name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """A named set of annotation files."""
 
@@ -46,6 +56,7 @@ class Dataset:
     left_right: str = "unknown"
     """Whose left and right the captions mean: ``person``, ``viewer`` or ``unknown``."""
     is_demo: bool = False
+    checks: CheckSettings = field(default_factory=CheckSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +124,49 @@ class PersonFact:
     start: int
     end: int
     quote: str
+
+
+class Severity(StrEnum):
+    """How much a flag matters, if it is right."""
+
+    ERROR = "error"
+    """The caption is wrong and has to change."""
+    WARNING = "warning"
+    """The caption is probably worth a look."""
+    INFO = "info"
+    """A measure of the text, no fault by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What a check found in a caption."""
+
+    check: str
+    """Id of the check."""
+    severity: str
+    """``error``, ``warning`` or ``info``."""
+    message: str
+    """A sentence with the evidence."""
+    score: float
+    """Estimated probability that the flag is right, 0..1."""
+    start: int | None = None
+    """Where the words concerned begin, as a character offset into the caption; None where it is about all of it."""
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClipMotion:
+    """What is known of a clip's pictures by the checks; None is "not known"."""
+
+    duration: float | None = None
+    """In seconds."""
+    frames: int | None = None
+    mean_motion: float | None = None
+    """Mean absolute difference of neighbouring frames' grey values, as a share of the full range (0..1)."""
+    p95_motion: float | None = None
+    """95th percentile of the same."""
+    cuts: int | None = None
+    """Changes of the camera's shot."""
 
 
 class ClipStatus(StrEnum):
@@ -206,6 +260,39 @@ class Review:
     """Marked words, as character offsets into the caption."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """Verdicts on clauses and events."""
+    retracts: str | None = None
+    """``row_id`` of the row that this one takes back."""
+    created_at: datetime | None = None
+    """UTC; set by the store."""
+    sequence: int | None = None
+    """Place in the store's own order; set by the store."""
+
+
+class FlagVerdict(StrEnum):
+    """What a reviewer says of a flag."""
+
+    DISMISSED = "dismissed"
+    """The flag is wrong: there is nothing to mend."""
+    CONFIRMED = "confirmed"
+    """The flag is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlagReview:
+    """One row of the append-only store of verdicts on flags, or the retraction of one.
+
+    It is about a check's flags on one text of a caption: another text brings them back.
+    """
+
+    row_id: str
+    """Made by the client, so that a retried save is still one row."""
+    key: SampleKey
+    caption_hash: str
+    check: str
+    reviewer: str
+    verdict: FlagVerdict | None
+    """None in a row that retracts another."""
+    reason: str = ""
     retracts: str | None = None
     """``row_id`` of the row that this one takes back."""
     created_at: datetime | None = None

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dfec_explore.errors import SettingError
-from dfec_explore.model import Dataset, DatasetPart
+from dfec_explore.model import CheckSettings, Dataset, DatasetPart
 
 CONFIG_FILE = "dfec.toml"
 LEFT_RIGHT = ("person", "viewer", "unknown")
@@ -186,6 +186,8 @@ class Settings:
     workers: int
     page_size: int
     link_hours: int
+    checks: CheckSettings = field(default_factory=CheckSettings)
+    """What ``dfec.toml`` says of the checks; every declared dataset carries it."""
     in_force: tuple[InForce, ...] = field(repr=False, default=())
 
 
@@ -193,6 +195,12 @@ class _PartTable(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: str = Field(min_length=1)
     file: str = Field(min_length=1)
+
+
+class _ChecksTable(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    off: list[str] = []
+    limits: dict[str, dict[str, float]] = {}
 
 
 class _DatasetTable(BaseModel):
@@ -252,7 +260,7 @@ def _refuse_unknown(environment: Mapping[str, str], table: Mapping[str, Any]) ->
             raise SettingError(
                 name, environment[name], "the environment", f"There is no such variable; known: {allowed}."
             )
-    names = {s.name for s in SETTINGS if s.name != "clips"} | {"dataset", "clips"}
+    names = {s.name for s in SETTINGS if s.name != "clips"} | {"dataset", "clips", "checks"}
     for name in table:
         if name not in names:
             allowed = ", ".join(sorted(names))
@@ -314,6 +322,7 @@ def _assemble(values: Mapping[str, InForce], table: Mapping[str, Any], base: Pat
                 "link_hours",
             )
         },
+        checks=_checks(table),
         in_force=tuple(values.values()),
     )
 
@@ -331,14 +340,16 @@ def _clips(in_force: InForce, table: Mapping[str, Any], base: Path) -> tuple[Pat
 
 def _datasets(values: Mapping[str, InForce], table: Mapping[str, Any], base: Path) -> tuple[Dataset, ...]:
     files: Sequence[Path] = values["annotations"].value
+    checks = _checks(table)
     if files:
         side = _side(values["left_right"].value, values["left_right"].origin)
         parts = tuple(DatasetPart(_part_name(path), path) for path in files)
-        return (_unambiguous(Dataset(values["dataset_name"].value, parts, side), values["annotations"].origin),)
+        dataset = Dataset(values["dataset_name"].value, parts, side, checks=checks)
+        return (_unambiguous(dataset, values["annotations"].origin),)
     tables = table.get("dataset", [])
     if not isinstance(tables, list):
         raise SettingError("dataset", tables, CONFIG_FILE, "Write it as [[dataset]], once for each dataset.")
-    datasets = tuple(_dataset(entry, base) for entry in tables)
+    datasets = tuple(_dataset(entry, base, checks) for entry in tables)
     names = [dataset.name for dataset in datasets]
     for name in names:
         if names.count(name) > 1:
@@ -346,7 +357,18 @@ def _datasets(values: Mapping[str, InForce], table: Mapping[str, Any], base: Pat
     return datasets
 
 
-def _dataset(entry: object, base: Path) -> Dataset:
+def _checks(table: Mapping[str, Any]) -> CheckSettings:
+    try:
+        declared = _ChecksTable.model_validate(table.get("checks", {}))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(piece) for piece in ("checks", *first["loc"]))
+        remedy = f'{first["msg"]}. [checks] has off = ["CHECK", ...]; [checks.limits.CHECK] has NAME = NUMBER.'
+        raise SettingError(place, first["input"], CONFIG_FILE, remedy) from error
+    return CheckSettings(tuple(sorted(set(declared.off))), declared.limits)
+
+
+def _dataset(entry: object, base: Path, checks: CheckSettings) -> Dataset:
     try:
         declared = _DatasetTable.model_validate(entry)
     except ValidationError as error:
@@ -359,7 +381,8 @@ def _dataset(entry: object, base: Path) -> Dataset:
             f"{first['msg']}. A dataset has name, left_right and parts.",
         ) from error
     parts = tuple(DatasetPart(p.name, (base / Path(p.file).expanduser()).absolute()) for p in declared.parts)
-    return _unambiguous(Dataset(declared.name, parts, _side(declared.left_right, CONFIG_FILE)), CONFIG_FILE)
+    side = _side(declared.left_right, CONFIG_FILE)
+    return _unambiguous(Dataset(declared.name, parts, side, checks=checks), CONFIG_FILE)
 
 
 def _unambiguous(dataset: Dataset, origin: str) -> Dataset:

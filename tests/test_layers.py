@@ -20,13 +20,22 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": BASE | {"settings"},
     **{leaf: BASE | {"settings", "sources"} for leaf in LEAVES},
 }
-MAY_IMPORT["index"] = BASE | {"settings", "sources"} | LEAVES
+MAY_IMPORT["checks"] = BASE | {"settings", "sources", "language"}
+MAY_IMPORT["index"] = BASE | {"settings", "sources", "checks"} | LEAVES
 MAY_IMPORT["query"] = MAY_IMPORT["index"] | {"index"}
 MAY_IMPORT["charts"] = MAY_IMPORT["query"] | {"query"}
 MAY_IMPORT["release"] = MAY_IMPORT["charts"]
 MAY_IMPORT["demo"] = MAY_IMPORT["query"] | {"query", "charts"}
 MAY_IMPORT["web"] = MAY_IMPORT["demo"] | {"demo", "release"}
-COMMANDS = {"commands_clips", "commands_plans", "commands_progress", "commands_release", "commands_reviews"}
+COMMANDS = {
+    "commands_check",
+    "commands_clips",
+    "commands_diff",
+    "commands_plans",
+    "commands_progress",
+    "commands_release",
+    "commands_reviews",
+}
 MAY_IMPORT |= {command: MAY_IMPORT["web"] | COMMANDS for command in COMMANDS}
 MAY_IMPORT["cli"] = MAY_IMPORT["web"] | COMMANDS
 
@@ -40,6 +49,8 @@ LIBRARY_ROOMS = {
     "av": {"clips"},
     "imageio_ffmpeg": {"clips", "demo"},
     "spacy": {"language"},
+    "ftfy": {"checks"},
+    "spellchecker": {"checks"},
     "plotly": {"charts"},
     "wordcloud": {"charts"},
     "squarify": {"charts"},

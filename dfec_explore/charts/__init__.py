@@ -31,6 +31,7 @@ from dfec_explore.charts.rates import agreement, error_rates
 from dfec_explore.charts.theme import Mode, template
 from dfec_explore.charts.treemap import action_treemap
 from dfec_explore.charts.verdicts import verdict_bar
+from dfec_explore.charts.versions import changes_by_source
 from dfec_explore.charts.vocabulary import modifiers, regions_by_phase
 from dfec_explore.charts.wording import openings, phrases, terms, wordings
 
@@ -46,6 +47,7 @@ __all__ = [
     "captions_against_plan",
     "captions_by_fact",
     "captions_by_source",
+    "changes_by_source",
     "clips_by",
     "colour",
     "error_rates",

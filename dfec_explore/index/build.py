@@ -16,6 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dfec_explore.annotations import AnnotationFile, open_annotations
+from dfec_explore.checks import load_checks
+from dfec_explore.index.corpus_flags import count_flags, write_corpus_flags
 from dfec_explore.index.folders import (
     IndexFolder,
     building_folder,
@@ -30,7 +32,7 @@ from dfec_explore.index.partition import write_partition
 from dfec_explore.index.rows import Numbered
 from dfec_explore.index.schema import REJECTS, SCHEMA_VERSION
 from dfec_explore.language import lexicon_hash
-from dfec_explore.model import Dataset, DatasetPart, Rejected
+from dfec_explore.model import CheckSettings, Dataset, DatasetPart, Rejected
 
 PARTITION = 20_000
 """Samples of a partition: about 20 MB of captions in a worker, some ten seconds of work."""
@@ -44,6 +46,16 @@ class Progress(Protocol):
 
     def report(self, done: int, total: int | None, message: str = "") -> None:
         """Tell that ``done`` of ``total`` (None: not known yet) captions are ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What every partition of a build has in common."""
+
+    folder: Path
+    older: Path | None
+    """A finished index to copy from."""
+    checks: CheckSettings
 
 
 @dataclass
@@ -74,22 +86,27 @@ def build_index(
         return current
     started = time.monotonic()
     older = newest_index(dataset, cache)
-    reusable = older.path if older and older.manifest and older.manifest.lexicon == lexicon_hash() else None
+    reusable = older.path if older and older.manifest and _knows_the_same(older.manifest, dataset) else None
     target = index_home(dataset, cache) / index_key(dataset, cache)
     folder = building_folder(dataset, cache)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     files = [(part, open_annotations(part.path)) for part in dataset.parts]
     tally = _Tally()
-    _write_partitions(files, folder, reusable, tally, progress, workers=workers, partition=partition)
+    work = Work(folder, reusable, dataset.checks)
+    _write_partitions(files, work, tally, progress, workers=workers, partition=partition)
     _write_rejects(tally.rejected, folder)
+    progress.report(tally.samples, tally.samples, f"Comparing {tally.samples:,} captions with each other")
+    write_corpus_flags(folder, load_checks(dataset.checks))
     manifest = Manifest(
         dataset=dataset.name,
         schema_version=SCHEMA_VERSION,
         lexicon=lexicon_hash(),
+        checks=load_checks(dataset.checks).hash,
         parts=[_part_record(part, file) for part, file in files],
         samples=tally.samples,
         events=tally.events,
+        flags=count_flags(folder),
         copied=tally.copied,
         partitions=tally.partitions,
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -106,7 +123,7 @@ def build_index_job(progress: Progress, *, dataset: dict[str, Any], cache: str, 
     """Build an index in a background job; ``dataset`` as ``dataset_arguments`` gives it. Returns the counts."""
     parts = tuple(DatasetPart(part["name"], Path(part["path"])) for part in dataset["parts"])
     folder = build_index(
-        Dataset(dataset["name"], parts, dataset["left_right"], dataset["is_demo"]),
+        Dataset(dataset["name"], parts, dataset["left_right"], dataset["is_demo"], CheckSettings(**dataset["checks"])),
         Path(cache),
         progress,
         workers=workers,
@@ -122,7 +139,16 @@ def dataset_arguments(dataset: Dataset) -> dict[str, Any]:
         "parts": [{"name": part.name, "path": str(part.path)} for part in dataset.parts],
         "left_right": dataset.left_right,
         "is_demo": dataset.is_demo,
+        "checks": {
+            "off": list(dataset.checks.off),
+            "limits": {check: dict(limits) for check, limits in dataset.checks.limits.items()},
+        },
     }
+
+
+def _knows_the_same(manifest: Manifest, dataset: Dataset) -> bool:
+    """Whether an older index was made by the same lexicon and checks."""
+    return manifest.lexicon == lexicon_hash() and manifest.checks == load_checks(dataset.checks).hash
 
 
 def _numbered(files: list[tuple[DatasetPart, AnnotationFile]], tally: _Tally) -> Iterator[Numbered]:
@@ -138,8 +164,7 @@ def _numbered(files: list[tuple[DatasetPart, AnnotationFile]], tally: _Tally) ->
 
 def _write_partitions(
     files: list[tuple[DatasetPart, AnnotationFile]],
-    folder: Path,
-    older: Path | None,
+    work: Work,
     tally: _Tally,
     progress: Progress,
     *,
@@ -157,11 +182,11 @@ def _write_partitions(
         progress.report(tally.samples, None, f"{tally.samples:,} captions read")
 
     if workers > 1 and len(first) >= min(POOL_FROM, partition):
-        _in_pool(chain([first], batches), folder, older, finished, workers=workers)
+        _in_pool(chain([first], batches), work, finished, workers=workers)
         return
     # Even a dataset without captions has one partition: empty tables can be asked like any others.
     for number, batch in enumerate(chain([first], batches)):
-        finished(len(batch), write_partition(number, batch, folder, older))
+        finished(len(batch), write_partition(number, batch, work.folder, work.older, work.checks))
 
 
 def _batches(samples: Iterator[Numbered], size: int) -> Iterator[tuple[Numbered, ...]]:
@@ -171,8 +196,7 @@ def _batches(samples: Iterator[Numbered], size: int) -> Iterator[tuple[Numbered,
 
 def _in_pool(
     batches: Iterator[tuple[Numbered, ...]],
-    folder: Path,
-    older: Path | None,
+    work: Work,
     finished: Callable[[int, tuple[int, int]], None],
     *,
     workers: int,
@@ -181,7 +205,8 @@ def _in_pool(
     waiting: dict[Future[tuple[int, int]], int] = {}
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         for number, batch in enumerate(batches):
-            waiting[pool.submit(write_partition, number, batch, folder, older)] = len(batch)
+            task = pool.submit(write_partition, number, batch, work.folder, work.older, work.checks)
+            waiting[task] = len(batch)
             if len(waiting) > workers:
                 _collect(waiting, finished)
         while waiting:

@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from dfec_explore.annotations import fingerprint
+from dfec_explore.checks import load_checks
 from dfec_explore.index.manifest import MANIFEST_FILE, Manifest
 from dfec_explore.index.schema import SCHEMA_VERSION
 from dfec_explore.language import lexicon_hash
@@ -51,8 +52,9 @@ def index_key(dataset: Dataset, cache: Path) -> str:
     made_from = {
         "schema": SCHEMA_VERSION,
         "lexicon": lexicon_hash(),
+        "checks": load_checks(dataset.checks).hash,
         "dataset": dataset.name,
-        "parts": [[part.name, _known_fingerprint(part.path, cache)] for part in dataset.parts],
+        "parts": [[part.name, known_fingerprint(part.path, cache)] for part in dataset.parts],
     }
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()[:16]
 
@@ -108,7 +110,7 @@ def _open(path: Path) -> IndexFolder | None:
     return IndexFolder(path, manifest) if manifest.schema_version == SCHEMA_VERSION else None
 
 
-def _known_fingerprint(path: Path, cache: Path) -> str:
+def known_fingerprint(path: Path, cache: Path) -> str:
     """Fingerprint of a file, remembered by its size and time of change: a large file is hashed once."""
     try:
         stat = path.stat()

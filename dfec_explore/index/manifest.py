@@ -29,9 +29,12 @@ class Manifest(BaseModel):
     dataset: str
     schema_version: int
     lexicon: str
+    checks: str
+    """Hash of the checks in force."""
     parts: list[PartRecord]
     samples: int
     events: int
+    flags: int
     copied: int
     """Captions whose events were copied from an older index."""
     partitions: int

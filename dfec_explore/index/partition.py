@@ -9,18 +9,26 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dfec_explore import language
+from dfec_explore.checks import load_checks
 from dfec_explore.index.reuse import copy_known
 from dfec_explore.index.rows import Numbered, derived_tables, samples_table, statistics
 from dfec_explore.index.schema import TABLES
-from dfec_explore.model import caption_hash
+from dfec_explore.model import CheckSettings, caption_hash
 from dfec_explore.sources import source_of
 
+DEFAULTS = CheckSettings()
 ROW_GROUP = 20_000
 """Rows of a row group: small enough for two readers to share a partition, large enough to compress."""
 
 
-def write_partition(number: int, samples: Sequence[Numbered], folder: Path, older: Path | None) -> tuple[int, int]:
-    """Analyse the captions that no older index knows, and write the tables of one partition.
+def write_partition(
+    number: int,
+    samples: Sequence[Numbered],
+    folder: Path,
+    older: Path | None,
+    settings: CheckSettings = DEFAULTS,
+) -> tuple[int, int]:
+    """Analyse and check the captions that no older index knows, and write the tables of one partition.
 
     ``samples`` is written last: a partition that has it is whole.
 
@@ -40,7 +48,9 @@ def write_partition(number: int, samples: Sequence[Numbered], folder: Path, olde
     stats = dict(copied.stats)
     for (sample, _), analysis in zip(fresh, analyses, strict=True):
         stats[sample.sample_no] = statistics(analysis, lexicon)
-    tables = derived_tables((*pair, analysis) for pair, analysis in zip(fresh, analyses, strict=True))
+    tables = derived_tables(
+        ((*pair, analysis) for pair, analysis in zip(fresh, analyses, strict=True)), load_checks(settings)
+    )
     for name, table in tables.items():
         if name in copied.tables:
             table = pa.concat_tables([copied.tables[name].unify_dictionaries(), table]).unify_dictionaries()

@@ -1,4 +1,4 @@
-"""Copying what an older index already knows: a caption that did not change is not parsed again."""
+"""Copying what an older index already knows: a caption that did not change is not parsed and checked again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,9 @@ NOTHING = Copied({}, {})
 def copy_known(
     samples: Sequence[Numbered], sources: Sequence[str], hashes: Sequence[str], older: Path | None
 ) -> Copied:
-    """Find captions by their hash in an older index of the same lexicon, and copy what was derived from them.
+    """Find captions by their hash in an older index of the same lexicon and checks, and copy what was derived.
+
+    Flags may follow from the path of the clip too: a caption that moved to another clip is read anew.
 
     Args:
         samples: the samples of one partition.
@@ -44,13 +46,14 @@ def copy_known(
             "part": [s.part for s in samples],
             "source": list(sources),
             "caption_hash": list(hashes),
+            "video": [s.annotation.video for s in samples],
         }
     )
     with duckdb.connect(config={"threads": "1", "autoinstall_known_extensions": "false"}) as connection:
         connection.register("wanted", wanted)
         connection.execute(
             "CREATE TEMP TABLE pairs AS SELECT w.sample_no, w.part, w.source, min(s.sample_no) AS old_no "
-            "FROM wanted w JOIN read_parquet($files) s USING (caption_hash) GROUP BY ALL",
+            "FROM wanted w JOIN read_parquet($files) s USING (caption_hash, video) GROUP BY ALL",
             {"files": _files(older, "samples")},
         )
         stats = connection.execute(

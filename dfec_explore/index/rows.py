@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from dfec_explore.checks import CheckSet, check_caption
 from dfec_explore.index.mentions import encode
 from dfec_explore.index.phrases import phrases
 from dfec_explore.index.schema import DERIVED, PERSON, PHASES, SAMPLES, SEVERAL_VALUES
-from dfec_explore.model import Annotation, FacialEvent, PersonFact, caption_hash
+from dfec_explore.model import Annotation, FacialEvent, Flag, PersonFact, caption_hash
 from dfec_explore.sources import path_facts
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ Rows = dict[str, list[tuple[Any, ...]]]
 """Rows by table, each a tuple in the order of the table's schema."""
 
 
-def derived_rows(sample: Numbered, source: str, analysis: "Analysis") -> Rows:
+def derived_rows(sample: Numbered, source: str, analysis: "Analysis", checks: CheckSet) -> Rows:
     """The rows that one analysed caption adds to each derived table."""
     head = (sample.sample_no, sample.part, source)
     following = [*(event.action for event in analysis.events[1:]), None]
@@ -111,8 +112,14 @@ def derived_rows(sample: Numbered, source: str, analysis: "Analysis") -> Rows:
             for phrase, times in Counter(phrases(sample.annotation.caption)).items()
         ],
         "terms": [(*head, term, count) for term, count in analysis.terms],
+        "flags": flag_rows(head, check_caption(sample.annotation, analysis, checks)),
         "unmatched": [(*head, found.verb, found.part, found.start, found.end) for found in analysis.unmatched],
     }
+
+
+def flag_rows(head: tuple[int, str, str], flags: Iterable[Flag]) -> list[tuple[Any, ...]]:
+    """Flags as rows; ``head`` is the sample's number, part and source."""
+    return [(*head, f.check, f.severity, f.score, f.message, f.start, f.end) for f in flags]
 
 
 def _event_values(event: FacialEvent) -> tuple[Any, ...]:
@@ -142,10 +149,10 @@ def samples_table(samples: Sequence[Numbered], stats: Sequence[dict[str, Any]]) 
     return pa.Table.from_pylist(rows, schema=SAMPLES)
 
 
-def derived_tables(analysed: Iterable[tuple[Numbered, str, "Analysis"]]) -> dict[str, pa.Table]:
+def derived_tables(analysed: Iterable[tuple[Numbered, str, "Analysis"]], checks: CheckSet) -> dict[str, pa.Table]:
     """The derived tables of freshly analysed captions, given as (sample, source, analysis)."""
     rows: Rows = {name: [] for name in DERIVED}
     for sample, source, analysis in analysed:
-        for name, added in derived_rows(sample, source, analysis).items():
+        for name, added in derived_rows(sample, source, analysis, checks).items():
             rows[name].extend(added)
     return {name: table_of(rows[name], schema) for name, schema in DERIVED.items()}

@@ -8,7 +8,7 @@ with that number in the lexicon, so that "which share of captions mentions X" re
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raised when a table changes: older indexes are then built again."""
 
 WORD = pa.dictionary(pa.int32(), pa.string())
@@ -116,6 +116,21 @@ UNMATCHED = pa.schema(
 )
 """Verbs beside a part of the face that the lexicon does not know."""
 
+FLAGS = pa.schema(
+    [
+        ("sample_no", pa.int32()),
+        ("part", WORD),
+        ("source", WORD),
+        ("check", WORD),
+        ("severity", WORD),
+        ("score", pa.float32()),
+        ("message", pa.string()),
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+    ]
+)
+"""Flags of captions by themselves; the file ``corpus-flags.parquet`` has those that need all captions."""
+
 REJECTS = pa.schema(
     [
         ("part", pa.string()),
@@ -133,8 +148,9 @@ DERIVED: dict[str, pa.Schema] = {
     "phrases": PHRASES,
     "terms": TERMS,
     "unmatched": UNMATCHED,
+    "flags": FLAGS,
 }
-"""Tables that follow from the captions alone, and can be copied from an older index."""
+"""Tables that follow from a caption and the path of its clip, and can be copied from an older index."""
 
 TABLES: dict[str, pa.Schema] = {"samples": SAMPLES, **DERIVED}
 """Tables that every partition has."""

@@ -1,16 +1,19 @@
 """DuckDB over the Parquet tables of one index, joined with the current verdicts."""
 
 import threading
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
 from dfec_explore.index import IndexFolder
+from dfec_explore.index.corpus_flags import CORPUS_FLAGS
 from dfec_explore.index.schema import REJECTS, TABLES
 from dfec_explore.query.filters import Condition, Filters, Vocabulary, where
+
+Answer = TypeVar("Answer")
 
 VERDICTS = pa.schema(
     [
@@ -44,6 +47,12 @@ JUDGEMENTS = pa.schema(
 """Every judgement that stands, as the verdict store gives it."""
 
 
+FLAG_VERDICTS = pa.schema(
+    [(name, pa.string()) for name in ("part", "id", "caption_hash", "check", "verdict", "reviewer", "reason", "row_id")]
+)
+"""The verdicts on flags that stand, as the verdict store gives them."""
+
+
 class Database:
     """Read-only queries over one index; safe to use from several threads.
 
@@ -64,14 +73,22 @@ class Database:
             }
         )
         self._verdicts_change = threading.Lock()
+        self._kept: dict[str, Any] = {}
+        self._kept_change = threading.Lock()
         self.verdicts_sequence = 0
         self.judgements_sequence = 0
+        self.flags_sequence = 0
         for table, schema in TABLES.items():
+            if table == "flags":
+                continue  # With those of all captions together, below.
             self._define(table, [str(path) for path in folder.files(table)], schema)
+        files = [*folder.files("flags"), folder.path / CORPUS_FLAGS]
+        self._define("flags", [str(path) for path in files if path.is_file()], TABLES["flags"])
         rejects = folder.path / "rejects.parquet"
         self._define("rejects", [str(rejects)] if rejects.is_file() else [], REJECTS)
         self.set_verdicts(VERDICTS.empty_table())
         self.set_judgements(JUDGEMENTS.empty_table())
+        self.set_flag_verdicts(FLAG_VERDICTS.empty_table())
 
     def _define(self, table: str, files: list[str], schema: pa.Schema) -> None:
         if not files:
@@ -154,6 +171,43 @@ class Database:
             cursor.execute("COMMIT")
             cursor.unregister("given")
             self.judgements_sequence = sequence
+
+    def once(self, name: str, work: Callable[[], Answer]) -> Answer:
+        """What follows from the index alone, worked out at the first call with this name; read only."""
+        with self._kept_change:
+            if name not in self._kept:
+                self._kept[name] = work()
+            kept: Answer = self._kept[name]
+            return kept
+
+    def set_flag_verdicts(self, verdicts: pa.Table, *, sequence: int = 0) -> None:
+        """Replace the verdicts on flags; a verdict on another text of the caption than today's is passed over.
+
+        The view ``standing_flags`` has the flags that nobody dismissed; ``judged_flags`` has all, with ``said``
+        (``dismissed``, ``confirmed`` or null), ``said_by``, ``reason`` and ``said_row``.
+
+        Args:
+            verdicts: columns as ``FLAG_VERDICTS``; others are passed over.
+            sequence: how far they reach in the store's order; kept as ``flags_sequence``.
+        """
+        table = verdicts.select(FLAG_VERDICTS.names).cast(FLAG_VERDICTS)
+        with self._verdicts_change, self._connection.cursor() as cursor:
+            cursor.register("given_flags", table)
+            cursor.execute(
+                'CREATE OR REPLACE TABLE flag_verdicts AS SELECT s.sample_no, g."check", g.verdict AS said, '
+                "g.reviewer AS said_by, g.reason, g.row_id AS said_row "
+                "FROM given_flags g JOIN samples s USING (part, id, caption_hash)"
+            )
+            cursor.execute(
+                "CREATE OR REPLACE VIEW judged_flags AS SELECT f.*, v.said, v.said_by, v.reason, v.said_row "
+                'FROM flags f LEFT JOIN flag_verdicts v USING (sample_no, "check")'
+            )
+            cursor.execute(
+                "CREATE OR REPLACE VIEW standing_flags AS "
+                "SELECT * FROM judged_flags WHERE said IS DISTINCT FROM 'dismissed'"
+            )
+            cursor.unregister("given_flags")
+            self.flags_sequence = sequence
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query with bound values."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dfec_explore.checks.registry import known_checks
 from dfec_explore.index import IndexFolder
 from dfec_explore.index.schema import PERSON, PHASES, SEVERAL_VALUES
 from dfec_explore.language import load_lexicon
@@ -18,6 +19,9 @@ VERDICT_TITLES = {
     "none": "not judged yet",
 }
 """The verdict on a sample, as it is written on the screen."""
+
+SEVERITY_TITLES = {"error": "error", "warning": "warning", "info": "measure (info)"}
+"""How severities of flags are written on the screen, gravest first."""
 
 PERSON_TITLES = {
     "gender": "gender",
@@ -73,6 +77,7 @@ def _vocabulary(database: Database) -> Vocabulary:
     options["action"] = tuple(label for label, action in lexicon.actions.items() if used >> action.bit & 1)
     options["phase"] = PHASES
     options["verdict"] = tuple(VERDICT_TITLES)
+    options |= _flag_options(database)
     people = _people(database)
     options["person"] = tuple(people)
     return Vocabulary(
@@ -83,9 +88,22 @@ def _vocabulary(database: Database) -> Vocabulary:
             "phase": PHASE_WORDS,
             "verdict": VERDICT_TITLES,
             "person": people,
+            "flag": {check.id: check.title for check in known_checks().values()},
+            "severity": SEVERITY_TITLES,
         },
         action_bits={label: action.bit for label, action in lexicon.actions.items()},
     )
+
+
+def _flag_options(database: Database) -> dict[str, tuple[str, ...]]:
+    """Checks and severities that occur, in their order."""
+    checks = {row[0] for row in database.rows('SELECT DISTINCT "check" FROM flags')}
+    severities = {row[0] for row in database.rows("SELECT DISTINCT severity FROM flags")}
+    known = [*known_checks(), *sorted(checks - known_checks().keys())]
+    return {
+        "flag": tuple(check for check in known if check in checks),
+        "severity": tuple(severity for severity in SEVERITY_TITLES if severity in severities),
+    }
 
 
 def _people(database: Database) -> dict[str, str]:

@@ -49,6 +49,10 @@ class Filters:
     opening: str = ""
     phrase: str = ""
     term: str = ""
+    flag: tuple[str, ...] = ()
+    """One of these checks flags the caption, and nobody dismissed it."""
+    severity: tuple[str, ...] = ()
+    """Of one of these severities (where no check is named: some flag is)."""
     review: tuple[str, ...] = ()
     """What some reviewer's verdict says, as in ``review_facts`` (``reviewer:Ada``, ``reason:language``)."""
 
@@ -182,11 +186,24 @@ def where(filters: Filters, vocabulary: Vocabulary) -> Condition:
     pieces = [CONDITIONS[key](filters, key) for key in filters.set_keys() if key in CONDITIONS]
     if filters.action or filters.phase:
         pieces.append(_actions(filters, vocabulary))
+    if filters.flag or filters.severity:
+        pieces.append(flag_condition(filters))
     if not pieces:
         return Condition("TRUE")
     return Condition(
         " AND ".join(piece.sql for piece in pieces), tuple(value for piece in pieces for value in piece.values)
     )
+
+
+def flag_condition(filters: Filters) -> Condition:
+    """Samples with a flag that fits; check and severity are asked of one and the same flag."""
+    fits = [Condition("TRUE")]
+    for column, values in (("check", filters.flag), ("severity", filters.severity)):
+        if values:
+            fits.append(Condition(f'"{column}" IN ({_marks(values)})', values))
+    sql = " AND ".join(piece.sql for piece in fits)
+    values = tuple(value for piece in fits for value in piece.values)
+    return Condition(f"sample_no IN (SELECT sample_no FROM standing_flags WHERE {sql})", values)  # noqa: S608 - fixed
 
 
 def _actions(filters: Filters, vocabulary: Vocabulary) -> Condition:
@@ -246,6 +263,8 @@ FIELD_TITLES: Mapping[str, str] = {
     "opening": "Opens with",
     "phrase": "Phrase",
     "term": "Word",
+    "flag": "Check",
+    "severity": "Severity of a flag",
     "review": "Review",
 }
 """What each filter is called on the screen."""
@@ -283,9 +302,17 @@ def _clauses(filters: Filters, vocabulary: Vocabulary) -> list[str]:
         if values := getattr(filters, key):
             names = _listed([vocabulary.title(key, value) for value in values], "or")
             clauses.append(f"with {FIELD_TITLES[key].lower()} {names}")
+    if filters.flag or filters.severity:
+        clauses.append(_flagged(filters, vocabulary))
     if filters.review:
         clauses.append(review_facts.words(filters.review))
     return clauses
+
+
+def _flagged(filters: Filters, vocabulary: Vocabulary) -> str:
+    severities = _listed([vocabulary.title("severity", value).lower() for value in filters.severity], "or")
+    checks = _listed([f"“{vocabulary.title('flag', value)}”" for value in filters.flag], "or")
+    return " ".join(piece for piece in ("flagged", f"with {severities}" if severities else "", checks) if piece)
 
 
 def _movement(filters: Filters, vocabulary: Vocabulary) -> str:

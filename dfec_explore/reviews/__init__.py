@@ -11,6 +11,7 @@ from dfec_explore.reviews.estimates import (
 )
 from dfec_explore.reviews.export import FORMATS, export_reviews
 from dfec_explore.reviews.final import FinalVerdict, final_verdicts
+from dfec_explore.reviews.flag_reviews import flag_verdicts, last_flag_sequence, retract_flag_review, save_flag_review
 from dfec_explore.reviews.imports import ImportReport, Problem, import_reviews
 from dfec_explore.reviews.merging import merge_store
 from dfec_explore.reviews.modes import ADJUDICATION, BLIND, MIRRORED, MODES, WATCH_FIRST
@@ -73,8 +74,10 @@ __all__ = [
     "export_reviews",
     "final_verdicts",
     "find_plan",
+    "flag_verdicts",
     "from_record",
     "import_reviews",
+    "last_flag_sequence",
     "merge_store",
     "more_needed",
     "open_store",
@@ -88,7 +91,9 @@ __all__ = [
     "redoable",
     "required_size",
     "restore_plan",
+    "retract_flag_review",
     "sample_verdict",
+    "save_flag_review",
     "save_plan",
     "stratum_label",
     "stratum_value",

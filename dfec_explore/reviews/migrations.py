@@ -166,6 +166,44 @@ def create_plans(dialect: str) -> tuple[str, ...]:
     return (*tables, *_refuse_more_items(dialect), *guards)
 
 
+@migration
+def create_flag_reviews(dialect: str) -> tuple[str, ...]:
+    """Create the table of what reviewers say of flags, append-only like the reviews."""
+    sequence = {
+        "sqlite": "INTEGER PRIMARY KEY AUTOINCREMENT",
+        "postgresql": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+    }[dialect]
+    table = f"""
+        CREATE TABLE flag_reviews (
+            sequence {sequence},
+            row_id TEXT NOT NULL UNIQUE,
+            created_at TEXT NOT NULL,
+            dataset TEXT NOT NULL,
+            part TEXT NOT NULL,
+            sample_id TEXT NOT NULL,
+            caption_hash TEXT NOT NULL,
+            check_id TEXT NOT NULL,
+            reviewer TEXT NOT NULL,
+            verdict TEXT,
+            reason TEXT NOT NULL,
+            retracts TEXT REFERENCES flag_reviews (row_id),
+            CHECK ((verdict IS NULL) <> (retracts IS NULL)),
+            CHECK (verdict IN ('dismissed', 'confirmed'))
+        )"""
+    replaced = (
+        "CREATE TRIGGER flag_reviews_no_replace BEFORE INSERT ON flag_reviews "
+        "WHEN EXISTS (SELECT 1 FROM flag_reviews WHERE row_id = NEW.row_id OR sequence = NEW.sequence) "
+        "BEGIN SELECT RAISE(ABORT, 'flag_reviews are append-only'); END"
+    )
+    return (
+        table,
+        "CREATE INDEX flag_reviews_by_dataset ON flag_reviews (dataset, sequence)",
+        "CREATE UNIQUE INDEX flag_reviews_retracted_once ON flag_reviews (retracts) WHERE retracts IS NOT NULL",
+        *((replaced,) if dialect == "sqlite" else ()),
+        *_append_only(dialect, "flag_reviews"),
+    )
+
+
 def _append_only(dialect: str, table: str) -> tuple[str, ...]:
     if dialect == "postgresql":
         return (

@@ -73,6 +73,24 @@ PLAN_EVENTS = sa.Table(
 )
 """What happened to a plan after it was stored: ``archived``, ``restored``."""
 
+FLAG_REVIEWS = sa.Table(
+    "flag_reviews",
+    METADATA,
+    sa.Column("sequence", sa.BigInteger, primary_key=True),
+    sa.Column("row_id", sa.Text, nullable=False),
+    sa.Column("created_at", sa.Text, nullable=False),
+    sa.Column("dataset", sa.Text, nullable=False),
+    sa.Column("part", sa.Text, nullable=False),
+    sa.Column("sample_id", sa.Text, nullable=False),
+    sa.Column("caption_hash", sa.Text, nullable=False),
+    sa.Column("check_id", sa.Text, nullable=False),
+    sa.Column("reviewer", sa.Text, nullable=False),
+    sa.Column("verdict", sa.Text),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("retracts", sa.Text),
+)
+"""One row a verdict on a flag (``dismissed``, ``confirmed``), or the retraction of one."""
+
 MIGRATIONS = sa.Table(
     "schema_migrations",
     METADATA,

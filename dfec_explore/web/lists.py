@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from dfec_explore.model import ClipStatus
+from dfec_explore.query import Filters
 from dfec_explore.query.samples import Sample, find_sample
 from dfec_explore.web.components import caption_view
 from dfec_explore.web.labels import event_labels
@@ -25,16 +26,30 @@ def sample_list(
 
 
 def show_samples(
-    view: View, samples: Sequence[Sample], *, name: str, notes: Mapping[tuple[str, str], str] | None = None
+    view: View,
+    samples: Sequence[Sample],
+    *,
+    name: str,
+    notes: Mapping[tuple[str, str], str] | None = None,
+    with_verdicts: bool = True,
 ) -> None:
-    """Cards of samples, two or more beside each other where there is room."""
+    """Cards of samples, two or more beside each other where there is room.
+
+    Args:
+        view: the page.
+        samples: in their order.
+        name: names the list on its page.
+        notes: a sentence on a sample, by (part, id).
+        with_verdicts: whether the verdict on a sample is shown.
+    """
     with st.grid(min_column_width=430, gap="medium"):
         for sample in samples:
             with st.container(border=True, key=f"card-{name}-{sample.sample_no}"):
-                _card(view, sample, name=name, note=(notes or {}).get((sample.part, sample.id), ""))
+                note = (notes or {}).get((sample.part, sample.id), "")
+                _card(view, sample, name=name, note=note, with_verdict=with_verdicts)
 
 
-def _card(view: View, sample: Sample, *, name: str, note: str) -> None:
+def _card(view: View, sample: Sample, *, name: str, note: str, with_verdict: bool) -> None:
     picture, words = st.columns([3, 7], gap="small")
     with picture:
         thumbnail(view, sample)
@@ -51,8 +66,16 @@ def _card(view: View, sample: Sample, *, name: str, note: str) -> None:
         source = view.explorer.vocabulary.title("source", sample.source)
         facts = [f"{sample.part} / {sample.id}", source, f"{sample.words} words", f"{len(sample.events)} actions"]
         st.text(" · ".join([*facts, *([note] if note else [])]), width="stretch")
-        if sample.verdict:
+        if sample.verdict and with_verdict:
             st.badge(view.explorer.vocabulary.title("verdict", sample.verdict), color="gray")
+        st.page_link(
+            view.pages["browse"],
+            label="Similar",
+            icon=":material/join_inner:",
+            query_params=link_params(view, Filters()) | {"like": [f"{sample.part}/{sample.id}"]},
+            width="content",
+            help="Captions with the most alike facial actions or words",
+        )
         params = link_params(view, view.filters) | {"in": [sample.part], "sample": [sample.id], "queue": ["all"]}
         st.page_link(
             view.pages["review"], label="Review", icon=":material/play_circle:", query_params=params, width="content"

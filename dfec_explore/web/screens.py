@@ -67,6 +67,14 @@ SCREENS: tuple[Screen, ...] = (
         "What is judged, sampling plans, the error rate, agreement and disagreements.",
     ),
     Screen(
+        "versions",
+        "Versions",
+        "Quality",
+        ":material/difference:",
+        "Two annotation files side by side: what differs, and which verdicts went stale.",
+        has_filters=False,
+    ),
+    Screen(
         "data",
         "Files and clips",
         "Data",

@@ -60,6 +60,19 @@ STYLE = """<style>
   padding: .1rem 0; }
 .st-key-history [data-testid="stMarkdownContainer"], .st-key-history [data-testid="stMarkdownContainer"] p {
   margin: 0; }
+[class*="st-key-card-"] a[data-testid="stPageLink-NavLink"]:not(:hover) { background: transparent; }
+[class*="st-key-card-"] a[data-testid="stPageLink-NavLink"] p { font-weight: 400; }
+.diff { font-size: .95rem; line-height: 1.6; }
+.diff-words { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 76rem; }
+.diff del { text-decoration: line-through; color: light-dark(#8c0f42, #ff9db6);
+  background: light-dark(#fbe9ef, #3a1a26); border-radius: 3px; padding: 0 .15rem; }
+.diff ins { text-decoration: underline; text-underline-offset: 3px; font-weight: 600;
+  color: light-dark(#0b5c50, #8fe3c4); background: light-dark(#e2f4f0, #12312b); border-radius: 3px;
+  padding: 0 .15rem; }
+.diff-facts { list-style: none; display: flex; flex-wrap: wrap; gap: .15rem 1.4rem; margin: .4rem 0 0 !important;
+  padding: 0 !important; font-size: .88rem; }
+.diff-facts li { margin: 0 !important; padding: 0; }
+.diff-facts small { opacity: .75; }
 @media (max-width: 1000px) {
   .stApp:not(:has(.st-key-guidelines)) [data-testid="stSidebar"][data-collapsed="false"] {
     width: 208px !important; min-width: 208px !important; }

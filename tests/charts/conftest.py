@@ -406,3 +406,10 @@ def measures() -> pd.DataFrame:
             "about": ["", "all alike", ""],
         }
     )
+
+
+@pytest.fixture
+def version_changes() -> pd.DataFrame:
+    """Changes between two versions of a file, with a source whose name is text."""
+    rows = [("DFEW", "DFEW", "caption", 3), ("DFEW", "DFEW", "removed", 1), ("<b>", "<b>", "added", 2)]
+    return pd.DataFrame(rows, columns=["source", "title", "kind", "records"])

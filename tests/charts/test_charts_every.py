@@ -12,6 +12,8 @@ from dfec_explore.charts import Chart
 from dfec_explore.charts.theme import SURFACES, Mode
 from dfec_explore.query import Filters
 
+KINDS = {"caption": "changed caption", "added": "added", "removed": "removed"}
+
 DRAWN: dict[str, tuple[Callable[..., Chart], str]] = {
     "captions_by_source": (charts.captions_by_source, "by_source"),
     "facts_by_source": (partial(charts.facts_by_source, fact="emotion"), "emotions"),
@@ -49,6 +51,7 @@ DRAWN: dict[str, tuple[Callable[..., Chart], str]] = {
     "agreement": (charts.agreement, "measures"),
     "clips_by": (partial(charts.clips_by, measure="duration"), "clip_lengths"),
     "valence_arousal": (charts.valence_arousal, "affects"),
+    "changes_by_source": (partial(charts.changes_by_source, kinds=KINDS), "version_changes"),
 }
 
 SAID_WITHOUT_ROWS = {
@@ -66,6 +69,7 @@ SAID_WITHOUT_ROWS = {
     "agreement": "No caption has verdicts of two reviewers.",
     "clips_by": "No clip of these captions has been opened yet.",
     "valence_arousal": "None of these captions has a clip that is labelled with valence and arousal.",
+    "changes_by_source": "Nothing differs.",
 }
 """Charts whose table can be empty although captions are selected."""
 

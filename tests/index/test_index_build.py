@@ -172,7 +172,8 @@ def test_index_a_changed_caption_is_parsed_and_the_others_are_copied(
 
 def test_index_copied_rows_equal_parsed_ones(make_dataset: Callable[..., Dataset], tmp_path: Path) -> None:
     fresh = build_index(make_dataset(test=[record(1, SMILE), record(2, FROWN)]), tmp_path / "fresh", Reports())
-    build_index(make_dataset(test=[record(9, FROWN), record(1, SMILE)]), tmp_path / "cache", Reports())
+    renamed = record(2, FROWN) | {"id": "9"}
+    build_index(make_dataset(test=[renamed, record(1, SMILE)]), tmp_path / "cache", Reports())
     copied = build_index(make_dataset(test=[record(1, SMILE), record(2, FROWN)]), tmp_path / "cache", Reports())
     assert copied.manifest is not None
     assert copied.manifest.copied == 2

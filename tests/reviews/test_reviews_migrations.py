@@ -12,7 +12,13 @@ from dfec_explore.errors import StoreError
 from dfec_explore.reviews import migrations, open_store
 
 OPEN = "import sys; from dfec_explore.reviews import open_store; open_store(sys.argv[1]).close()"
-KNOWN = ("create_reviews", "refuse_changes_of_reviews", "order_reviews_by_time", "create_plans")
+KNOWN = (
+    "create_reviews",
+    "refuse_changes_of_reviews",
+    "order_reviews_by_time",
+    "create_plans",
+    "create_flag_reviews",
+)
 
 
 def broken(dialect: str) -> tuple[str, ...]:

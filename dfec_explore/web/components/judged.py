@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dfec_explore.language.comparing import PHASE_TITLES
 from dfec_explore.model import Clause, FacialEvent
 from dfec_explore.web.components.bundle import mount_judged_caption
-from dfec_explore.web.components.marking import PHASE_TITLES, EventLabel, lay_out
+from dfec_explore.web.components.marking import EventLabel, lay_out
 
 
 def judged_caption(

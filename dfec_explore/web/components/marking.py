@@ -8,16 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from dfec_explore.language.comparing import PHASE_TITLES
 from dfec_explore.model import Clause, FacialEvent
 from dfec_explore.web.parts import clause_part, event_parts
-
-PHASE_TITLES: Mapping[str, str] = {
-    "begin": "beginning",
-    "progress": "progress",
-    "middle": "middle",
-    "end": "end",
-    "rest": "rest",
-}
 
 
 @dataclass(frozen=True, slots=True)

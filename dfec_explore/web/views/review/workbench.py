@@ -12,6 +12,7 @@ from dfec_explore.web.components.verdicts import draft_name
 from dfec_explore.web.labels import event_labels
 from dfec_explore.web.player import PLAYER, clip_facts, clip_name, has_clip, show_player
 from dfec_explore.web.samples import clauses_of, read_ahead
+from dfec_explore.web.views import similar
 from dfec_explore.web.views.review.desk import Desk
 from dfec_explore.web.views.review.guidelines import guidelines
 
@@ -31,6 +32,8 @@ def workbench(desk: Desk, sample: Sample) -> None:
             _caption(desk, sample, clauses, is_held_back=is_held_back)
         if desk.modes.guidelines:
             guidelines(desk.view)
+    if not is_held_back:
+        similar.section(desk.view, sample)
 
 
 def _caption(desk: Desk, sample: Sample, clauses: Sequence[Clause], *, is_held_back: bool) -> None:

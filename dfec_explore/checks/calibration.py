@@ -1,0 +1,42 @@
+"""Scores: how often flags of a check and severity were right when people read them."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+PRIOR_RIGHT, PRIOR_WRONG = 1.5, 0.5
+"""What a flag that nobody judged counts as: two verdicts, three quarters of them right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Verdicts on flags of a check and severity."""
+
+    right: int
+    judged: int
+
+    @property
+    def score(self) -> float:
+        """The estimated probability that such a flag is right (posterior mean of a Beta prior)."""
+        return round((self.right + PRIOR_RIGHT) / (self.judged + PRIOR_RIGHT + PRIOR_WRONG), 3)
+
+
+@lru_cache(maxsize=1)
+def load_calibration() -> Mapping[tuple[str, str], Judged]:
+    """Verdicts by check and severity, as counted when the checks were made."""
+    table = tomllib.loads(files("dfec_explore.checks").joinpath("data/calibration.toml").read_text(encoding="utf-8"))
+    return {
+        (check, severity): Judged(counts["right"], counts["judged"])
+        for check, severities in table.items()
+        for severity, counts in severities.items()
+    }
+
+
+def score_of(check: str, severity: str) -> float:
+    """The score of a flag: its check's record, or the prior where there is none."""
+    return load_calibration().get((check, severity), NOTHING).score
+
+
+NOTHING = Judged(0, 0)
