@@ -80,6 +80,7 @@ def reliability() -> None:
     if not VERDICTS.is_file():
         return
     rows = [json.loads(line) for line in VERDICTS.read_text(encoding="utf-8").splitlines() if line]
+    rows = [row for row in rows if row["still"]]
     print(f"\nReliability of the scores: {len(rows)} flags of real captions that were read")
     print(f"{'check':24} {'severity':8} {'read':>5} {'right':>6} {'share':>6} {'score':>6}")
     for check, severity in sorted({(row["check"], row["severity"]) for row in rows}):

@@ -117,7 +117,9 @@ def contradict(rng: random.Random, annotation: Annotation, others: Sequence[Anno
     female = _is_female(annotation.caption)
     words = {"his": "her", "he": "she", "His": "Her", "He": "She"} if female else {}
     said = rng.choice(CONTRARY).format(**{w: words.get(w, w) for w in ("his", "he", "His", "He")})
-    sentences.insert(rng.randrange(2, len(sentences) + 1) if len(sentences) > 2 else len(sentences), said)
+    # After the first phase is opened: before it, the person is described and nothing happens yet.
+    opened = next((i for i, s in enumerate(sentences) if re.match(r"(?:At|In|As|Initially)\b", s) and i), 0)
+    sentences.insert(rng.randrange(opened + 1, len(sentences) + 1), said)
     return _joined(annotation, sentences)
 
 

@@ -17,6 +17,7 @@ from dfec_explore.charts.cloud import word_cloud
 from dfec_explore.charts.composition import captions_against_plan, captions_by_source
 from dfec_explore.charts.export import safe_csv
 from dfec_explore.charts.facts import captions_by_fact, facts_by_source
+from dfec_explore.charts.flags import flags_by_check, flags_by_source
 from dfec_explore.charts.flow import transition_flow
 from dfec_explore.charts.growth import vocabulary_growth
 from dfec_explore.charts.heatmap import action_heatmap, source_contrast
@@ -52,6 +53,8 @@ __all__ = [
     "colour",
     "error_rates",
     "facts_by_source",
+    "flags_by_check",
+    "flags_by_source",
     "left_and_right",
     "length_boxes",
     "length_curves",

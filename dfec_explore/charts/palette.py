@@ -112,6 +112,12 @@ VERDICTS: Palette = {
     },
 }
 
+SEVERITIES: Palette = {
+    mode: {"error": colours["reject"], "warning": colours["fix"], "info": colours["unsure"]}
+    for mode, colours in VERDICTS.items()
+}
+"""Of flags: as grave as the verdicts that they ask for."""
+
 OTHERS: Mapping[Mode, tuple[str, ...]] = {
     "light": ("#7a6a58", "#5f7a6a", "#6a6a8a", "#8a5f6a", "#5a7688", "#77762f"),
     "dark": ("#b3a28e", "#93b3a1", "#a3a3c9", "#c797a3", "#8fb0c6", "#b5b46a"),
@@ -130,6 +136,7 @@ FAMILIES: Mapping[str, Palette] = {
     "emotion": EMOTIONS,
     "split": SPLITS,
     "verdict": VERDICTS,
+    "severity": SEVERITIES,
 }
 
 
@@ -137,7 +144,8 @@ def colour(family: str, value: str, mode: Mode) -> str:
     """The colour of a value.
 
     Args:
-        family: ``region``, ``source``, ``emotion``, ``split`` or ``verdict``; any other family has muted colours only.
+        family: ``region``, ``source``, ``emotion``, ``split``, ``verdict`` or ``severity``;
+            any other family has muted colours only.
         value: the value, as in the data; ``not-stated`` is grey.
         mode: the theme of the page.
     """

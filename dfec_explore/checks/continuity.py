@@ -57,7 +57,8 @@ def _whole(subject: Subject, before: FacialEvent, event: FacialEvent) -> bool:
         return False
     if subject.sentence_at(before.start) == subject.sentence_at(event.start):
         return False
-    if not WHOLLY.search(before.quote.lower()) or OPENS.search(before.quote.lower()):
+    first = subject.lower[max(before.start - 12, 0) : before.end + 12]
+    if not WHOLLY.search(before.quote.lower()) or OPENS.search(first):
         return False
     near = subject.lower[max(event.start - 12, 0) : event.end + 12]
     return MOVEMENT.search(event.quote.lower()) is not None and not PARTIAL.search(near)

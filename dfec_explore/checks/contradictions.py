@@ -35,7 +35,16 @@ TOGETHER = re.compile(
 )
 SAME_TIME_AFTER = re.compile(r"[^,.;]{0,25}?\s(?:at the same time|simultaneously|at once)(?=\s*[.,;]|\s*$)")
 SAME_TIME_BEFORE = re.compile(r"\b(?:simultaneously|both)\b(?! (?:eyes|sides|corners|eyebrows|brows|lips|eyelids|of))")
+EXPRESSIVE = frozenset(
+    ("brow_raise", "brow_lower", "eyes_widen", "eyes_squint", "lid_raise", "lip_corner_pull", "lip_corner_depress",
+     "nose_wrinkle", "cheek_raise", "upper_lip_raise", "lip_stretch", "lip_pucker", "lip_press", "laugh", "jaw_drop")
+)  # fmt: skip
 BE = re.compile(r"\b(?:is|are|was|were|remains?|stays?)\b")
+SEQUENCE = re.compile(
+    r"\b(?:raised|lowered|opened|closed|furrowed|relaxed|lifted)\b[^,.]{0,20}\band (?:then )?"
+    r"(?:raised|lowered|opened|closed|furrowed|relaxed|lifted)\b"
+)
+"""Participles of a movement to and fro: "raised and lowered", "raised slightly and lowered"."""
 PASSIVE = re.compile(
     r"\b(?:opened and closed|closed and opened|raised and lowered|lowered and raised|\w+ing and \w+ing)\b"
 )
@@ -66,8 +75,10 @@ MUST_SAY = {
 }
 """What the words of an action have to say for it to be the opposite: brows can be raised and drawn together at once."""
 OTHER_CHANGE = re.compile(
-    r"\b(?:other|further|else|additional|apart|except|besides|aside|beyond|only|but|while|although|though|then|before|"
-    r"after|until|remaining|rest of|overall|more|much|great|big|major)\b"
+    r"\b(?:other|further|else|additional|apart|except|besides|aside|beyond|only|but|while|although|though|then|"
+    r"before|after|until|remaining|rest of|overall|more|much|great|big|major|significant\w*|obvious\w*|noticeabl\w*|"
+    r"relative\w*|"
+    r"particular\w*|apparent|drastic\w*|substantial\w*|mark\w*|basically|almost|nearly|mostly)\b"
 )
 
 
@@ -130,6 +141,8 @@ def _together(subject: Subject, first: FacialEvent, second: FacialEvent) -> bool
         return not ORDER.search(between) and not _coordinated(first, second)
     if ORDER.search(lower, max(start - 25, sentence[0]), end) or _coordinated(first, second):
         return False
+    if SEQUENCE.search(lower, start, end):
+        return False
     if {first.action, second.action} in NEEDS and _is_fixed(subject, first):
         return True
     return _is_state(subject, first) and _is_state(subject, second) and not (" and " in between and _moves(between))
@@ -167,27 +180,23 @@ def _is_state(subject: Subject, event: FacialEvent) -> bool:
 
 
 def find_no_change(subject: Subject, limits: Limits) -> Iterator[Finding]:
-    """Find "no change" in a sentence that tells of a change of the face."""
+    """Find "no change", with no word that makes it less than none, in a sentence that tells of a change of the face."""
     for event in subject.analysis.events:
         if event.action != "no_change":
             continue
         start, end = subject.sentence_at(event.start)
-        sentence = subject.lower[start:end]
-        if OTHER_CHANGE.search(sentence):
+        if OTHER_CHANGE.search(subject.lower, start, end):
             continue
-        beside = [
-            other
-            for other in subject.facial
-            if start <= other.start < end
-            and other.phase == event.phase
-            and not other.action.startswith(("head_", "speak", "gaze", "blink"))
-            and _moves(subject.lower[other.start : other.end])
-        ]
-        if beside:
-            other = beside[0]
-            message = f"{quoted(event.quote)} stands beside {quoted(other.quote)} in the same sentence."
-            yield Finding(WARNING, message, min(event.start, other.start), max(event.end, other.end))
-            return
+        for other in subject.facial:
+            if start <= other.start < end and other.phase == event.phase and _changes(subject, other):
+                message = f"{quoted(event.quote)} stands beside {quoted(other.quote)} in the same sentence."
+                yield Finding(WARNING, message, min(event.start, other.start), max(event.end, other.end))
+                return
+
+
+def _changes(subject: Subject, event: FacialEvent) -> bool:
+    """Whether it changes the expression, as a mouth that opens to speak does not."""
+    return event.action in EXPRESSIVE and _moves(subject.lower[event.start : event.end])
 
 
 CHECKS = (

@@ -21,25 +21,28 @@ INTERPRETED = re.compile(
     rf"|(?:expression|expressions|look|sense|hint|trace|touch|sign|signs|air|feeling|state|moment)\s+of\s+(?:\w+\s+)?"
     rf"(?:{EMOTION})|(?:conveying|conveys|expressing|expresses|indicating|indicates|suggesting|suggests|reflecting|"
     rf"reflects|revealing|displaying|showing|exuding)\s+(?:an?\s+|her\s+|his\s+|some\s+|clear\s+)*(?:\w+\s+)?"
-    rf"(?:{EMOTION}|emotion|certain emotion)|(?:in|with)\s+(?:\w+\s+)?(?:{EMOTION})\b|as\s+(?:if|though)\b"
+    rf"(?:{EMOTION}|emotion|certain emotion)|(?:in|with)\s+(?:\w+\s+)?(?:{EMOTION})\b|as\s+(?:if|"
+    rf"though)\b(?!\s+(?:(?:he|she|they)\s+(?:is|are|was|were)\s+|in\s+)?(?:speak|talk|sing|chew))"
     rf"|(?:trying|attempting|wanting|preparing|about|intending|wants|tries)\s+to\b)",
 )
 HEDGED = re.compile(
     r"\b(?:seems?(?: to)?|seemingly|appears? to|apparently|perhaps|maybe|possibly|probably|likely|presumably|might|"
-    r"may be|could be|not sure|unclear|hard to (?:tell|see)|somewhat|kind of|sort of)\b"
+    r"may be|could be|not sure|unclear|hard to (?:tell|see)|kind of|sort of)\b"
 )
 SPOKEN = re.compile(
-    r"[\"“][^\"”\n]*\w+\s+\w+[^\"”\n]*[\"”]|[\"“]\w+[!?.,]?[\"”]"
+    r"[\"“][^\"”\n]*\w+\s+\w+[^\"”\n]*[\"”]|[\"“]\w{2,}[!?.,]?[\"”]"
     r"|\b(?:says?|saying|said|shouts?|asks?|answers?|replies|tells?|mentions?|explains?) "
     r"(?:that|about|to (?:him|her|them)|hello|goodbye|yes|no|thanks|thank)\b"
     r"|\b(?:talks?|talking|speaks?|speaking) about\b|\bthe words?\b"
 )
 CLOTHES = re.compile(
-    r"\b(?:shirts?|t-shirt|jackets?|suits?|dress|coat|sweater|hoodie|blouse|vest|uniform|tie|scarf|collar|clothes|"
+    r"\b(?:shirts?|t-shirt|jackets?|(?<!follow )(?<!follows )(?<!following )suits?|dress|coat|"
+    r"sweater|hoodie|blouse|vest|uniform|tie|scarf|collar|clothes|"
     r"clothing|outfit|gown|robe|skirt|pants|jeans|trousers|gloves|armor|armour|sleeves?)\b"
 )
 SURROUNDINGS = re.compile(
-    r"\b(?:background|behind (?:him|her|them)|indoors?|outdoors?|street|room|wall|window|sofa|couch|chair|desk|table|"
+    r"\b(?:background|behind (?:him|her|them)\b(?! (?:ears?|head|neck|back|shoulders?|hair|glasses|"
+    r"palm|hands?))|indoors?|outdoors?|street|room|wall|window|sofa|couch|chair|desk|table|"
     r"bed|kitchen|office|car|forest|garden|sky|trees?|building|lighting|sunlight)\b"
 )
 

@@ -26,7 +26,8 @@ def find_onward(subject: Subject, limits: Limits) -> Iterator[Finding]:
         if side is None or before is None or _side(before) in (None, side):
             continue
         start, _ = subject.sentence_at(event.start)
-        words = subject.lower[max(start, event.start - 20) : event.end + 8]
+        comma = max(subject.lower.rfind(mark, start, event.start) for mark in ",;") + 1
+        words = subject.lower[max(start, comma, event.start - 20) : event.end + 8]
         if ONWARD.search(words) and not BACK.search(words) and not BOTH.search(words):
             message = f"{quoted(event.quote)} goes on to the {side}, yet {quoted(before.quote)} went the other way."
             yield Finding(WARNING, message, event.start, event.end)
@@ -35,7 +36,9 @@ def find_onward(subject: Subject, limits: Limits) -> Iterator[Finding]:
 
 def find_both_sides(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find one movement that is said to go to both sides at once, such as "to the left right"."""
-    for found in re.finditer(r"\b(?:to|towards?) the (?:\w+ )?(left|right) (?:\w+ )?(left|right)\b", subject.lower):
+    for found in re.finditer(
+        r"\b(?:to|towards?) the (?:\w+ )?(left|right) (?!and |or |to )(?:\w+ )?(left|right)\b", subject.lower
+    ):
         if found.group(1) != found.group(2):
             yield Finding(WARNING, f"{quoted(found.group())} names both sides.", *found.span())
             return

@@ -8,6 +8,8 @@ from dfec_explore.checks.subject import Subject, quoted
 from dfec_explore.model import Clause
 
 CLIP = re.compile(r"\b(?:video|clip|footage|recording|sequence|scene)\b")
+STRETCH = re.compile(r"\b(?:half|third|part|portion|seconds?|moments?|frames?)\b")
+LATE = re.compile(r"\b(?:later|latter|last|end|final\w*|throughout|rest|whole|entire)\b")
 RANK = {"begin": 0, "progress": 1, "middle": 2, "end": 3}
 WORDS = {"begin": "the beginning", "progress": "its progress", "middle": "the middle", "end": "the end"}
 
@@ -26,10 +28,12 @@ def stated(subject: Subject) -> list[Clause]:
 def find_order(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find a phase that is told after a later one."""
     latest: Clause | None = None
+    passed = set[str]()
     for clause in stated(subject):
         assert clause.phase is not None
         if latest is not None and latest.phase is not None and RANK[clause.phase] < RANK[latest.phase]:
-            # "As it goes on" may be said of any time: alone it is a weaker sign.
+            if clause.phase == "progress" and clause.phase in passed:
+                continue  # "As it goes on" may be said again at any time.
             severity = WARNING if clause.phase == "progress" and latest.phase == "middle" else ERROR
             start, end = clause.start, clause.start + len(_head(subject.text[clause.start : clause.end]))
             head, told, late = quoted(subject.text[start:end]), WORDS[clause.phase], WORDS[latest.phase]
@@ -37,6 +41,7 @@ def find_order(subject: Subject, limits: Limits) -> Iterator[Finding]:
             yield Finding(severity, message, start, end)
             return
         latest = clause
+        passed.add(clause.phase)
 
 
 def find_twice(subject: Subject, limits: Limits) -> Iterator[Finding]:
@@ -51,6 +56,8 @@ def find_twice(subject: Subject, limits: Limits) -> Iterator[Finding]:
     begins = [clause for clause in stated(subject) if clause.phase == "begin"]
     if len(begins) > 1 and begins[1].start == subject.sentence_at(begins[1].start)[0]:
         head = _head(subject.text[begins[1].start : begins[1].end])
+        if STRETCH.search(head):
+            return  # "In the first half" may well follow "at the beginning".
         message = f"{quoted(head)} begins a second time."
         yield Finding(WARNING, message, begins[1].start, begins[1].start + len(head))
 
@@ -62,6 +69,9 @@ def find_missing(subject: Subject, limits: Limits) -> Iterator[Finding]:
         return
     if "begin" not in told:
         yield Finding(WARNING, "It tells of later phases and not of the beginning.")
+    last = next((clause for clause in reversed(subject.analysis.clauses) if clause.phase), None)
+    if last is None or LATE.search(subject.lower, last.start, last.start + 60):
+        return  # "In the middle and later part" reaches the end.
     if not told & {"end", "rest"}:
         yield Finding(INFO, "It tells of earlier phases and not of the end.")
 

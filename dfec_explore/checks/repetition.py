@@ -79,10 +79,11 @@ CHECKS = (
         "repeated-clause",
         "Repeated clause",
         "A long stretch of a sentence that comes again word for word in another: often pasted, seldom meant.",
-        "His mouth opens to show the upper front teeth. He blinks, his mouth opens to show the upper front teeth.",
+        "His mouth opens to show the upper front teeth and a bit of the tongue. He blinks, his mouth opens to show the "
+        "upper front teeth and a bit of the tongue.",
         Family.TEXT,
         find_repeated_clause,
-        limits={"words": 8},
+        limits={"words": 12},
     ),
     Check(
         "repeated-word",

@@ -11,7 +11,7 @@ SPOKEN = re.compile(
     r"|\b(?:speak|talk|sing|say|speech|word|voice|convers|chat|argu|shout|sound|utter|murmur|mutter|whisper)\w*"
 )
 """What may be speech, where the parser found none."""
-GOES_ON = re.compile(r"\b(?:continu\w+|keeps?|resum\w+|still)\b")
+GOES_ON = re.compile(r"\b(?:(?:continu|resum)\w+ (?:to )?|(?:keeps?|still) (?:on )?)(?:speak|talk|sing|chat|say)\w*\b")
 TALK = r"(?:speak|talk|sing)(?:s|ing)?"
 CLOSED = re.compile(
     rf"\b(?:mouth|lips) (?:\w+ ){{0,3}}clos(?:es?|ing|ed) (?:\w+ )?(?:as|while|when|to) (?:\w+ ){{0,4}}?{TALK}\b"
@@ -20,6 +20,7 @@ CLOSED = re.compile(
     rf"|\b{TALK} (?:\w+ ){{0,3}}with (?:his|her|the|their|a) (?:(?:mouth|lips) (?:\w+ )?(?:closed|shut)"
     rf"|(?:\w+ )?closed (?:mouth|lips))\b"
 )
+ONSET = re.compile(r"^(?!.* with |.*\bcontinu).*\b(?:to|begin\w*|start\w*)\b")
 NOT_CLOSED = re.compile(r"\b(?:open\w*|part\w*|stop\w*|finish\w*|pause\w*|after|before|then)\b")
 
 
@@ -28,7 +29,7 @@ def find_speech_order(subject: Subject, limits: Limits) -> Iterator[Finding]:
     for event in subject.analysis.events:
         if event.action == "speak":
             start, _ = subject.sentence_at(event.start)
-            words = subject.lower[max(start, event.start - 20) : event.end]
+            words = subject.lower[max(start, event.start - 20) : event.end + 12]
             if GOES_ON.search(words) and event.phase not in (None, "begin") and not _spoken(subject, event.start):
                 message = f"{quoted(subject.text[event.start : event.end])} goes on; nothing before says that it began."
                 yield Finding(WARNING, message, event.start, event.end)
@@ -49,10 +50,12 @@ def _spoken(subject: Subject, offset: int) -> bool:
 def find_closed(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find a mouth that closes, or is closed, while its person speaks."""
     for found in CLOSED.finditer(subject.lower):
-        if not NOT_CLOSED.search(found.group()) and not NOT_CLOSED.search(_clause_before(subject, found.start())):
-            message = f"{quoted(found.group())}: nobody speaks by closing the mouth."
-            yield Finding(WARNING, message, *found.span())
-            return
+        if NOT_CLOSED.search(found.group()) or NOT_CLOSED.search(_clause_before(subject, found.start())):
+            continue
+        if ONSET.search(found.group()):
+            continue  # A mouth may close for a moment and then begin.
+        yield Finding(WARNING, f"{quoted(found.group())}: nobody speaks with a closed mouth.", *found.span())
+        return
 
 
 def _clause_before(subject: Subject, offset: int) -> str:
@@ -75,7 +78,7 @@ CHECKS = (
         "Speaks with a closed mouth",
         "The mouth closes, or is closed, at the time of speaking. Often the mouth was closed before, or opens and "
         "closes: the clip tells which.",
-        "His mouth closes as he starts speaking.",
+        "He speaks with his mouth closed.",
         Family.CONSISTENCY,
         find_closed,
     ),

@@ -82,16 +82,10 @@ def flagged_page(
         size: captions a page.
         dismissed: those with a dismissed flag, instead of one that stands.
     """
-    chosen = selected_numbers(_without_flags(filters), explorer.vocabulary)
     table = "judged_flags" if dismissed else "standing_flags"
-    pieces, values = [chosen.sql], [*chosen.values]
-    for column, wanted in (("check", filters.flag), ("severity", filters.severity)):
-        if wanted:
-            pieces.append(f'"{column}" IN ({", ".join("?" for _ in wanted)})')
-            values += wanted
+    condition, values = _fitting(explorer, filters)
     if dismissed:
-        pieces.append("said = 'dismissed'")
-    condition = " AND ".join(pieces)
+        condition += " AND said = 'dismissed'"
     total = explorer.database.row(f"SELECT count(DISTINCT sample_no) FROM {table} WHERE {condition}", values)[0]  # noqa: S608
     rows = explorer.database.rows(
         f"SELECT sample_no FROM {table} WHERE {condition} GROUP BY sample_no "  # noqa: S608
@@ -99,6 +93,32 @@ def flagged_page(
         [*values, size, (number - 1) * size],
     )
     return tuple(int(row[0]) for row in rows), int(total)
+
+
+def every_flagged(explorer: Explorer, filters: Filters, *, most: int) -> list[tuple[str, str, str]]:
+    """Flagged captions as (part, id, caption hash), gravest and likeliest first, so many at most."""
+    condition, values = _fitting(explorer, filters)
+    return [
+        (str(part), str(id_), str(hash_))
+        for part, id_, hash_ in explorer.database.rows(
+            "SELECT s.part, s.id, s.caption_hash FROM ("  # noqa: S608 - fixed names
+            f"SELECT sample_no, min({ORDER}) AS rank, max(score) AS score FROM standing_flags "
+            f"WHERE {condition} GROUP BY sample_no) f JOIN samples s USING (sample_no) "
+            "ORDER BY f.rank, f.score DESC, f.sample_no LIMIT ?",
+            [*values, most],
+        )
+    ]
+
+
+def _fitting(explorer: Explorer, filters: Filters) -> tuple[str, list[object]]:
+    """The condition on flags: of the selected captions, and of the checks and severities that are asked for."""
+    chosen = selected_numbers(_without_flags(filters), explorer.vocabulary)
+    pieces, values = [chosen.sql], [*chosen.values]
+    for column, wanted in (("check", filters.flag), ("severity", filters.severity)):
+        if wanted:
+            pieces.append(f'"{column}" IN ({", ".join("?" for _ in wanted)})')
+            values += wanted
+    return " AND ".join(pieces), values
 
 
 def flags_of(explorer: Explorer, numbers: Sequence[int]) -> dict[int, tuple[JudgedFlag, ...]]:

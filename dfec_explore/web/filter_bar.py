@@ -14,7 +14,7 @@ from dfec_explore.web.errors import literal
 from dfec_explore.web.screens import Screen
 from dfec_explore.web.view import View
 
-LISTS = ("part", "source", "action", "phase", "verdict")
+LISTS = ("part", "source", "action", "phase", "verdict", "severity", "flag")
 """Filters with a list in the sidebar; the others come from clicks on charts."""
 
 KEPT_PARAMS = ("dataset",)
@@ -99,7 +99,7 @@ def _option_title(explorer: Explorer, key: str, value: str) -> str:
     if key == "phase":
         return PHASE_WORDS[value].capitalize()
     title = explorer.vocabulary.title(key, value)
-    return title.capitalize() if key == "verdict" else title
+    return title.capitalize() if key in ("verdict", "severity") else title
 
 
 def _options(explorer: Explorer, key: str) -> list[str]:

@@ -67,6 +67,13 @@ SCREENS: tuple[Screen, ...] = (
         "What is judged, sampling plans, the error rate, agreement and disagreements.",
     ),
     Screen(
+        "checks",
+        "Checks",
+        "Quality",
+        ":material/rule:",
+        "Captions that are probably wrong, found before a person reads them.",
+    ),
+    Screen(
         "versions",
         "Versions",
         "Quality",

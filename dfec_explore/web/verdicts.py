@@ -2,6 +2,7 @@
 
 from dfec_explore.model import Dataset
 from dfec_explore.query import Explorer
+from dfec_explore.web.flags import bring_flag_verdicts
 from dfec_explore.web.opening import Opened
 from dfec_explore.web.services import Services
 
@@ -19,6 +20,7 @@ def refresh(shared: Services, opened: Opened, *, judgements: bool = False) -> in
     """
     if opened.explorer is None:
         return 0
+    bring_flag_verdicts(shared, opened.dataset, opened.explorer)
     if judgements:
         bring_judgements(shared, opened.dataset, opened.explorer)
     return bring(shared, opened.dataset, opened.explorer)
