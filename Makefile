@@ -40,6 +40,7 @@ bench: install
 
 evaluate: install
 	$(BIN)/python -m benchmarks.evaluate_parser
+	$(BIN)/python -m benchmarks.evaluate_metrics
 
 screenshots: install
 	$(BIN)/python -m benchmarks.screenshots

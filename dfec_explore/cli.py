@@ -20,6 +20,7 @@ from dfec_explore.commands_plans import plan_app
 from dfec_explore.commands_progress import progress_command
 from dfec_explore.commands_release import release_app
 from dfec_explore.commands_reviews import reviews_app
+from dfec_explore.commands_score import score_command
 from dfec_explore.errors import DfecError
 from dfec_explore.index import build_index
 from dfec_explore.language import extract_events
@@ -37,6 +38,7 @@ reviews_app.add_typer(plan_app, name="plan")
 reviews_app.command("progress")(progress_command)
 app.add_typer(release_app, name="release")
 app.command("clips")(clips_command)
+app.command("score")(score_command)
 console = Console(stderr=True)
 
 File = Annotated[Path, typer.Argument(help="An annotation file, in any of the accepted shapes.")]

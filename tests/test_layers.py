@@ -20,13 +20,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": BASE | {"settings"},
     **{leaf: BASE | {"settings", "sources"} for leaf in LEAVES},
 }
+MAY_IMPORT["scoring"] = BASE | {"settings", "sources", "annotations", "language"}
 MAY_IMPORT["index"] = BASE | {"settings", "sources"} | LEAVES
 MAY_IMPORT["query"] = MAY_IMPORT["index"] | {"index"}
 MAY_IMPORT["charts"] = MAY_IMPORT["query"] | {"query"}
 MAY_IMPORT["release"] = MAY_IMPORT["charts"]
 MAY_IMPORT["demo"] = MAY_IMPORT["query"] | {"query", "charts"}
-MAY_IMPORT["web"] = MAY_IMPORT["demo"] | {"demo", "release"}
-COMMANDS = {"commands_clips", "commands_plans", "commands_progress", "commands_release", "commands_reviews"}
+MAY_IMPORT["web"] = MAY_IMPORT["demo"] | {"demo", "release", "scoring"}
+COMMANDS = {f"commands_{name}" for name in ("clips", "plans", "progress", "release", "reviews", "score")}
 MAY_IMPORT |= {command: MAY_IMPORT["web"] | COMMANDS for command in COMMANDS}
 MAY_IMPORT["cli"] = MAY_IMPORT["web"] | COMMANDS
 
@@ -40,6 +41,8 @@ LIBRARY_ROOMS = {
     "av": {"clips"},
     "imageio_ffmpeg": {"clips", "demo"},
     "spacy": {"language"},
+    "pycocoevalcap": {"scoring"},
+    "rapidfuzz": {"scoring"},
     "plotly": {"charts"},
     "wordcloud": {"charts"},
     "squarify": {"charts"},
