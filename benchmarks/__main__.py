@@ -11,6 +11,7 @@ from tempfile import gettempdir
 from benchmarks.app import measure_app, measure_memory, measure_review
 from benchmarks.parser import measure_parser
 from benchmarks.queries import COUNTS, SEARCHES, measure
+from benchmarks.scoring import measure_scoring
 from benchmarks.sets import write_set
 from benchmarks.timing import summary
 from dfec_explore.index import build_index
@@ -37,6 +38,7 @@ def main() -> None:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     print(f"{date.today()}, commit {commit.stdout.strip() or 'unknown'}")
     measure_parser()
+    measure_scoring()
     for size in arguments.sizes:
         _measure_size(size, arguments.folder, arguments.workers, browser=not arguments.no_browser)
     if not arguments.no_browser:
