@@ -41,6 +41,7 @@ bench: install
 evaluate: install
 	$(BIN)/python -m benchmarks.evaluate_parser
 	$(BIN)/python -m benchmarks.evaluate_checks
+	$(BIN)/python -m benchmarks.evaluate_metrics
 
 screenshots: install
 	$(BIN)/python -m benchmarks.screenshots

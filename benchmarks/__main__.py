@@ -13,6 +13,7 @@ from benchmarks.clips import measure_clips
 from benchmarks.parser import measure_parser
 from benchmarks.queries import COUNTS, SEARCHES, measure
 from benchmarks.saves import measure_saves
+from benchmarks.scoring import measure_scoring
 from benchmarks.sets import write_set
 from benchmarks.timing import summary
 from dfec_explore.index import build_index
@@ -41,6 +42,7 @@ def main() -> None:
     measure_parser()
     measure_saves()
     measure_clips(arguments.folder)
+    measure_scoring()
     for size in arguments.sizes:
         _measure_size(size, arguments.folder, arguments.workers, browser=not arguments.no_browser)
     if not arguments.no_browser:

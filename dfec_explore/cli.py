@@ -22,6 +22,7 @@ from dfec_explore.commands_plans import plan_app
 from dfec_explore.commands_progress import progress_command
 from dfec_explore.commands_release import release_app
 from dfec_explore.commands_reviews import reviews_app
+from dfec_explore.commands_score import score_command
 from dfec_explore.errors import DfecError
 from dfec_explore.index import build_index
 from dfec_explore.language import extract_events
@@ -41,6 +42,7 @@ app.add_typer(release_app, name="release")
 app.command("clips")(clips_command)
 app.command("check")(check_command)
 app.command("diff")(diff_command)
+app.command("score")(score_command)
 console = Console(stderr=True)
 
 File = Annotated[Path, typer.Argument(help="An annotation file, in any of the accepted shapes.")]

@@ -60,6 +60,16 @@ class Dataset:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelFile:
+    """The predictions of one captioning model for a part of a dataset."""
+
+    name: str
+    path: Path
+    dataset: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """One accepted record of an annotation file."""
 

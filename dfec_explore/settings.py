@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dfec_explore.errors import SettingError
-from dfec_explore.model import CheckSettings, Dataset, DatasetPart
+from dfec_explore.model import CheckSettings, Dataset, DatasetPart, ModelFile
 
 CONFIG_FILE = "dfec.toml"
 LEFT_RIGHT = ("person", "viewer", "unknown")
@@ -171,6 +171,8 @@ class Settings:
 
     datasets: tuple[Dataset, ...]
     """Declared datasets; empty means the embedded demo."""
+    models: tuple[ModelFile, ...]
+    """Declared files of predictions."""
     clips_parent: Path | None
     clips_by_source: Mapping[str, Path]
     database_url: str
@@ -201,6 +203,14 @@ class _ChecksTable(BaseModel):
     model_config = ConfigDict(extra="forbid")
     off: list[str] = []
     limits: dict[str, dict[str, float]] = {}
+
+
+class _ModelTable(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: str = Field(min_length=1)
+    predictions: str = Field(min_length=1)
+    dataset: str = ""
+    part: str = ""
 
 
 class _DatasetTable(BaseModel):
@@ -260,7 +270,7 @@ def _refuse_unknown(environment: Mapping[str, str], table: Mapping[str, Any]) ->
             raise SettingError(
                 name, environment[name], "the environment", f"There is no such variable; known: {allowed}."
             )
-    names = {s.name for s in SETTINGS if s.name != "clips"} | {"dataset", "clips", "checks"}
+    names = {s.name for s in SETTINGS if s.name != "clips"} | {"dataset", "model", "clips", "checks"}
     for name in table:
         if name not in names:
             allowed = ", ".join(sorted(names))
@@ -300,8 +310,10 @@ def _absolute(value: Any, root: Path) -> Any:
 def _assemble(values: Mapping[str, InForce], table: Mapping[str, Any], base: Path) -> Settings:
     state: Path = values["state_folder"].value
     clips_parent, clips_by_source = _clips(values["clips"], table, base)
+    datasets = _datasets(values, table, base)
     return Settings(
-        datasets=_datasets(values, table, base),
+        datasets=datasets,
+        models=_models(table, base, datasets, as_declared=not values["annotations"].value),
         clips_parent=clips_parent,
         clips_by_source=clips_by_source,
         database_url=values["database_url"].value or f"sqlite:///{(state / 'reviews.sqlite').as_posix()}",
@@ -383,6 +395,47 @@ def _dataset(entry: object, base: Path, checks: CheckSettings) -> Dataset:
     parts = tuple(DatasetPart(p.name, (base / Path(p.file).expanduser()).absolute()) for p in declared.parts)
     side = _side(declared.left_right, CONFIG_FILE)
     return _unambiguous(Dataset(declared.name, parts, side, checks=checks), CONFIG_FILE)
+
+
+def _models(
+    table: Mapping[str, Any], base: Path, datasets: Sequence[Dataset], *, as_declared: bool
+) -> tuple[ModelFile, ...]:
+    """The declared models; where other datasets are open than the declared ones, those of the others are left out."""
+    tables = table.get("model", [])
+    if not isinstance(tables, list):
+        raise SettingError("model", tables, CONFIG_FILE, "Write it as [[model]], once for each file of predictions.")
+    entries = [_model_table(entry) for entry in tables]
+    names = {dataset.name for dataset in datasets}
+    if not as_declared:
+        entries = [entry for entry in entries if entry.dataset in names]
+    models = tuple(_model(entry, base, datasets) for entry in entries)
+    for model in models:
+        if sum((m.dataset, m.part, m.name) == (model.dataset, model.part, model.name) for m in models) > 1:
+            raise SettingError("model", model.name, CONFIG_FILE, "Two models have this name; give each its own.")
+    return models
+
+
+def _model_table(entry: object) -> _ModelTable:
+    try:
+        return _ModelTable.model_validate(entry)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(piece) for piece in first["loc"])
+        remedy = f"{first['msg']}. A model has name, predictions and dataset, and may have part."
+        raise SettingError(f"model.{place}", first["input"], CONFIG_FILE, remedy) from error
+
+
+def _model(entry: _ModelTable, base: Path, datasets: Sequence[Dataset]) -> ModelFile:
+    names = {dataset.name: dataset for dataset in datasets}
+    dataset = names.get(entry.dataset) if entry.dataset else datasets[0] if len(datasets) == 1 else None
+    if dataset is None:
+        remedy = f"A model names the dataset that it describes: {', '.join(names) or 'declare one as [[dataset]]'}."
+        raise SettingError("model.dataset", entry.dataset, CONFIG_FILE, remedy)
+    parts = [part.name for part in dataset.parts]
+    part = entry.part or ("test" if "test" in parts else parts[0])
+    if part not in parts:
+        raise SettingError("model.part", part, CONFIG_FILE, f"The parts of {dataset.name} are {', '.join(parts)}.")
+    return ModelFile(entry.name, (base / Path(entry.predictions).expanduser()).absolute(), dataset.name, part)
 
 
 def _unambiguous(dataset: Dataset, origin: str) -> Dataset:

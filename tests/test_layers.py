@@ -22,11 +22,11 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 MAY_IMPORT["checks"] = BASE | {"settings", "sources", "language"}
 MAY_IMPORT["index"] = BASE | {"settings", "sources", "checks"} | LEAVES
+MAY_IMPORT["scoring"] = BASE | {"settings", "sources", "annotations", "language"}
 MAY_IMPORT["query"] = MAY_IMPORT["index"] | {"index"}
 MAY_IMPORT["charts"] = MAY_IMPORT["query"] | {"query"}
 MAY_IMPORT["release"] = MAY_IMPORT["charts"]
 MAY_IMPORT["demo"] = MAY_IMPORT["query"] | {"query", "charts"}
-MAY_IMPORT["web"] = MAY_IMPORT["demo"] | {"demo", "release"}
 COMMANDS = {
     "commands_check",
     "commands_clips",
@@ -35,7 +35,9 @@ COMMANDS = {
     "commands_progress",
     "commands_release",
     "commands_reviews",
+    "commands_score",
 }
+MAY_IMPORT["web"] = MAY_IMPORT["demo"] | {"demo", "release", "scoring"}
 MAY_IMPORT |= {command: MAY_IMPORT["web"] | COMMANDS for command in COMMANDS}
 MAY_IMPORT["cli"] = MAY_IMPORT["web"] | COMMANDS
 
@@ -51,6 +53,8 @@ LIBRARY_ROOMS = {
     "spacy": {"language"},
     "ftfy": {"checks"},
     "spellchecker": {"checks"},
+    "pycocoevalcap": {"scoring"},
+    "rapidfuzz": {"scoring"},
     "plotly": {"charts"},
     "wordcloud": {"charts"},
     "squarify": {"charts"},

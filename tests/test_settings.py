@@ -101,3 +101,29 @@ def test_settings_every_setting_stands_in_the_documentation() -> None:
     for setting in SETTINGS:
         assert f"`{setting.variable}`" in documentation
         assert f"`{setting.name}`" in documentation
+
+
+def test_settings_models_belong_to_a_part_of_a_declared_dataset(tmp_path: Path) -> None:
+    parts = "parts = [{name = 'train', file = 't.json'}, {name = 'test', file = 'e.json'}]\n"
+    write(tmp_path, f"[[dataset]]\nname = 'DFEC'\n{parts}[[model]]\nname = 'M'\npredictions = 'runs/m.jsonl'\n")
+    (model,) = load_settings(environment={}, folder=tmp_path).models
+    assert (model.name, model.path, model.dataset, model.part) == ("M", tmp_path / "runs/m.jsonl", "DFEC", "test")
+    # Another dataset is opened than the declared one: its models say nothing about it.
+    other = {"DFEC_ANNOTATIONS": str(tmp_path / "x.json"), "DFEC_DATASET_NAME": "Other"}
+    assert load_settings(environment=other, folder=tmp_path).models == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("model = 3", "model"),
+        ("[[model]]\nname = 'M'", "predictions"),
+        ("[[model]]\nname = 'M'\npredictions = 'p'\ndataset = 'Nope'", "Nope"),
+        ("[[model]]\nname = 'M'\npredictions = 'p'\npart = 'train'", "train"),
+        ("[[model]]\nname = 'M'\npredictions = 'p'\n[[model]]\nname = 'M'\npredictions = 'q'", "Two models"),
+    ],
+)
+def test_settings_a_wrong_model_is_named(tmp_path: Path, text: str, named: str) -> None:
+    write(tmp_path, f"{text}\n[[dataset]]\nname = 'DFEC'\nparts = [{{name = 'test', file = 'e.json'}}]\n")
+    with pytest.raises(SettingError, match=named):
+        load_settings(environment={}, folder=tmp_path)

@@ -6,10 +6,11 @@ from itertools import chain, islice
 from pathlib import Path
 
 from dfec_explore.annotations.acceptance import Acceptance
+from dfec_explore.annotations.expected import ACCEPTED
 from dfec_explore.annotations.raw import Notes, Raw
 from dfec_explore.annotations.reasons import UNFINISHED, Reason
 from dfec_explore.annotations.report import Tally, ValidationReport
-from dfec_explore.annotations.shapes import ACCEPTED, Shape, find_shape, read_records
+from dfec_explore.annotations.shapes import Shape, find_shape, read_records
 from dfec_explore.errors import AnnotationFileError
 from dfec_explore.model import Annotation, Rejected
 

@@ -6,13 +6,11 @@ Behind a broken record, reading goes on where the next record begins.
 import re
 from collections.abc import Iterator
 
+from dfec_explore.annotations.expected import ANNOTATIONS, Expected
 from dfec_explore.annotations.json_values import Decoded, JsonValues
 from dfec_explore.annotations.raw import MAX_RECORD, Notes, Raw, around
 from dfec_explore.annotations.reasons import UNFINISHED, Reason
 from dfec_explore.annotations.window import TextWindow
-
-WRAPPERS = frozenset({"data", "annotations", "samples", "records", "items", "examples", "rows", "test", "train"})
-"""Fields of an object that hold the list of records."""
 
 MAX_UNDECIDED = 1000
 """Entries without a record or a list of records after which an object is taken as keyed by id."""
@@ -26,20 +24,19 @@ TAIL = 1 << 16
 """Characters that a find of these may span, kept when the window moves on."""
 
 
-def is_record(value: object) -> bool:
+def is_record(value: object, expected: Expected = ANNOTATIONS) -> bool:
     """Whether a value looks like one record rather than like a collection of them."""
     return isinstance(value, dict) and (
-        isinstance(value.get("video"), str)
-        or isinstance(value.get("caption"), str)
-        or isinstance(value.get("conversations"), list)
+        any(isinstance(value.get(name), str) for name in expected.texts) or isinstance(value.get("conversations"), list)
     )
 
 
 class JsonDocument:
     """The records of one JSON document, read as the text comes in."""
 
-    def __init__(self, chunks: Iterator[str], notes: Notes) -> None:
+    def __init__(self, chunks: Iterator[str], notes: Notes, expected: Expected = ANNOTATIONS) -> None:
         self._window, self._notes, self._values = TextWindow(chunks), notes, JsonValues()
+        self._expected = expected
         self._resumed = False
         """Whether the window stands at the record found behind a broken one: no comma is to come."""
         self._lost = False
@@ -76,7 +73,7 @@ class JsonDocument:
         keyed = wrapper = False
         while (character := self._window.peek()) not in ("}", ""):
             key = self._key()
-            if not keyed and key.fault is None and key.value in WRAPPERS and self._window.peek() == "[":
+            if not keyed and key.fault is None and key.value in self._expected.wrappers and self._window.peek() == "[":
                 wrapper = True
                 undecided = [entry for entry in undecided if entry.fault]
                 self._take()
@@ -86,7 +83,8 @@ class JsonDocument:
                 # What stands beside the list of a wrapper describes the file; a fault there is still one of the file.
                 if not wrapper or entry.fault:
                     undecided.append(entry)
-                keyed = not wrapper and (keyed or is_record(entry.value) or len(undecided) > MAX_UNDECIDED)
+                found = is_record(entry.value, self._expected) or len(undecided) > MAX_UNDECIDED
+                keyed = not wrapper and (keyed or found)
             if keyed:
                 yield from undecided
                 undecided.clear()

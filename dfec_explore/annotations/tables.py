@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dfec_explore.annotations.expected import ANNOTATIONS, Expected
 from dfec_explore.annotations.lines import split_lines
 from dfec_explore.annotations.raw import MAX_RECORD, Raw
 from dfec_explore.annotations.reasons import Reason
@@ -12,10 +13,10 @@ DELIMITERS = {",": "csv", "\t": "tsv", ";": "csv"}
 """Characters between cells, and the name of the format."""
 
 
-def find_delimiter(head: str) -> str | None:
-    """The character that separates the cells of a table with a column ``video`` or ``caption``; None for other text."""
+def find_delimiter(head: str, expected: Expected = ANNOTATIONS) -> str | None:
+    """The character that separates the cells of a table with an expected column; None for other text."""
     for delimiter in DELIMITERS:
-        if not {"video", "caption"}.isdisjoint(header_of(head, delimiter)):
+        if not set(expected.texts).isdisjoint(header_of(head, delimiter)):
             return delimiter
     return None
 

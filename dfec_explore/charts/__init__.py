@@ -14,6 +14,7 @@ from dfec_explore.charts.actions import action_shares
 from dfec_explore.charts.chart import Chart, Picture
 from dfec_explore.charts.clips import clips_by, valence_arousal
 from dfec_explore.charts.cloud import word_cloud
+from dfec_explore.charts.comparison import caption_scatter, metric_differences
 from dfec_explore.charts.composition import captions_against_plan, captions_by_source
 from dfec_explore.charts.export import safe_csv
 from dfec_explore.charts.facts import captions_by_fact, facts_by_source
@@ -22,8 +23,10 @@ from dfec_explore.charts.flow import transition_flow
 from dfec_explore.charts.growth import vocabulary_growth
 from dfec_explore.charts.heatmap import action_heatmap, source_contrast
 from dfec_explore.charts.intervals import left_and_right, word_diversity
+from dfec_explore.charts.leaderboard import metric_scatter, model_scores, published_bars
 from dfec_explore.charts.lengths import length_boxes, length_curves, length_histogram
 from dfec_explore.charts.order import phase_profile, strongest_pairs, together, transitions
+from dfec_explore.charts.outcomes import OUTCOMES, event_outcomes, outcome_colour
 from dfec_explore.charts.palette import colour
 from dfec_explore.charts.people import actions_by_person, people_by_source, value_title
 from dfec_explore.charts.profiles import modifier_profiles
@@ -37,6 +40,7 @@ from dfec_explore.charts.vocabulary import modifiers, regions_by_phase
 from dfec_explore.charts.wording import openings, phrases, terms, wordings
 
 __all__ = [
+    "OUTCOMES",
     "Chart",
     "Mode",
     "Picture",
@@ -45,6 +49,7 @@ __all__ = [
     "action_treemap",
     "actions_by_person",
     "agreement",
+    "caption_scatter",
     "captions_against_plan",
     "captions_by_fact",
     "captions_by_source",
@@ -52,6 +57,7 @@ __all__ = [
     "clips_by",
     "colour",
     "error_rates",
+    "event_outcomes",
     "facts_by_source",
     "flags_by_check",
     "flags_by_source",
@@ -59,12 +65,17 @@ __all__ = [
     "length_boxes",
     "length_curves",
     "length_histogram",
+    "metric_differences",
+    "metric_scatter",
+    "model_scores",
     "modifier_profiles",
     "modifiers",
     "openings",
+    "outcome_colour",
     "people_by_source",
     "phase_profile",
     "phrases",
+    "published_bars",
     "reasons",
     "regions_by_phase",
     "review_times",

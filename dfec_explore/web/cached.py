@@ -14,6 +14,7 @@ from dfec_explore.model import Clause
 from dfec_explore.query import Explorer, Filters, open_explorer
 from dfec_explore.query.clip_labels import SampleLabel
 from dfec_explore.query.samples import Sample
+from dfec_explore.scoring import Counts, Scores
 
 Answer = TypeVar("Answer")
 
@@ -72,7 +73,7 @@ def ask(
 
 def clear() -> None:
     """Forget everything that is cached; for tests."""
-    for kept in (explorer_of, _answer, frozen_queue, sample, number, clauses, label, worked_out):
+    for kept in (explorer_of, _answer, frozen_queue, sample, number, clauses, label, scores, worked_out):
         kept.clear()
 
 
@@ -114,6 +115,17 @@ def label(
 def drawn(name: str, frame: pd.DataFrame, *, mode: str, _draw: Callable[..., Picture]) -> Picture:
     """A picture of a table, drawn once for each name, content and theme."""
     return _draw(frame, mode=mode)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def scores(folder: str, _read: Callable[[], tuple[Scores, Counts] | None]) -> tuple[Scores, Counts] | None:
+    """The scores of a model, by the folder that is named by their content; read only."""
+    return _read()
+
+
+def forget_scores() -> None:
+    """Forget the scores that are kept in memory."""
+    scores.clear()
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)

@@ -1,5 +1,6 @@
 """A chart on a page: its title, the figure with what it says in words, its files, and clicks that filter."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -23,7 +24,20 @@ CONFIG: dict[str, Any] = {
 """Plotly's own buttons would cover labels; only the one that fills the window is left."""
 
 
-def show_chart(view: View, chart: Chart, *, name: str, title: str, about: str = "", picks: bool = True) -> None:
+Pick = Callable[[list[Any]], None]
+
+
+def show_chart(
+    view: View,
+    chart: Chart,
+    *,
+    name: str,
+    title: str,
+    about: str = "",
+    picks: bool = True,
+    on_pick: Pick = pick,
+    selected: str | None = None,
+) -> None:
     """Draw a chart with its head.
 
     Args:
@@ -32,10 +46,15 @@ def show_chart(view: View, chart: Chart, *, name: str, title: str, about: str = 
         name: names the chart on its page, for its key and its files.
         title: what it shows.
         about: a sentence under the title.
-        picks: whether a click on a mark filters.
+        picks: whether a click on a mark does something.
+        on_pick: what it does with the names and values behind the mark; by default it filters.
+        selected: what is shown, for the picture's second line; by default what the filters select.
     """
     with st.container(key=f"chart-{name}"):
-        show_head(view, name=name, title=title, about=about, table=chart.table, has_figure=bool(chart.figure.data))
+        has_figure = bool(chart.figure.data)
+        show_head(
+            view, name=name, title=title, about=about, table=chart.table, has_figure=has_figure, selected=selected
+        )
         key = f"figure.{name}.{hash(view.filters)}.{state.get('picked', 0)}"
         if not picks:
             st.plotly_chart(chart.figure, key=key, config=CONFIG, alt=chart.alt, theme=None)
@@ -46,7 +65,7 @@ def show_chart(view: View, chart: Chart, *, name: str, title: str, about: str = 
             config=CONFIG,
             alt=chart.alt,
             theme=None,
-            on_select=lambda: _picked(key),
+            on_select=lambda: _picked(key, on_pick),
             selection_mode="points",
         )
 
@@ -60,6 +79,7 @@ def show_head(
     table: pd.DataFrame | None = None,
     has_figure: bool = False,
     svg: str | None = None,
+    selected: str | None = None,
 ) -> None:
     """Draw the head of a chart or list: its title, the files that it can be taken away as, a sentence below.
 
@@ -71,6 +91,7 @@ def show_head(
         table: its numbers, for a CSV file.
         has_figure: whether the container ``chart-`` and its name has a figure whose picture can be saved.
         svg: the picture to save, where it is no figure.
+        selected: what is shown, for the picture's second line; by default what the filters select.
     """
     with st.container(key=f"head-{name}", gap=None):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
@@ -78,7 +99,7 @@ def show_head(
             if table is not None:
                 _csv_button(view, name, table)
             if has_figure or svg:
-                _picture_buttons(view, name, title, svg)
+                _picture_buttons(view, name, title, svg, selected)
         if about:
             st.caption(about)
 
@@ -95,7 +116,7 @@ def _csv_button(view: View, name: str, table: pd.DataFrame) -> None:
         file_name=f"{export_name(view, name)}.csv",
         mime="text/csv",
         key=f"csv.{name}",
-        help="The numbers, for the captions that are selected",
+        help="The numbers behind it",
         icon=":material/download:",
         type="tertiary",
         on_click="ignore",
@@ -103,9 +124,9 @@ def _csv_button(view: View, name: str, table: pd.DataFrame) -> None:
     )
 
 
-def _picture_buttons(view: View, name: str, title: str, svg: str | None) -> None:
+def _picture_buttons(view: View, name: str, title: str, svg: str | None, selected: str | None) -> None:
     surface = SURFACES[view.mode]
-    selected = f"{view.dataset.name}: {view.ask(type(view.explorer).sentence)}"
+    selected = f"{view.dataset.name}: {selected or view.ask(type(view.explorer).sentence)}"
     picture_buttons(
         key=f"picture.{name}",
         file=export_name(view, name),
@@ -120,14 +141,14 @@ def _picture_buttons(view: View, name: str, title: str, svg: str | None) -> None
     )
 
 
-def _picked(key: str) -> None:
+def _picked(key: str, on_pick: Pick) -> None:
     event = state.widget_value(key)
     points = event.get("selection", {}).get("points", []) if event else []
     pairs = _pairs(points[0].get("customdata")) if points else []
     if pairs:
         # Another key draws the chart anew, without the mark of the click.
         state.put("picked", state.get("picked", 0) + 1)
-        pick(pairs)
+        on_pick(pairs)
 
 
 def _pairs(customdata: Any) -> list[Any]:

@@ -42,7 +42,12 @@ REVIEW_KEYS: Mapping[str, str] = MappingProxyType(
 
 
 def show_player(
-    view: View, sample: Sample, events: Sequence[FacialEvent], clauses: Sequence[Clause], upcoming: Sequence[Sample]
+    view: View,
+    sample: Sample,
+    events: Sequence[FacialEvent],
+    clauses: Sequence[Clause],
+    upcoming: Sequence[Sample],
+    page_keys: Mapping[str, str] = REVIEW_KEYS,
 ) -> None:
     """Draw the clip; where there is none, the reason and the places that were searched.
 
@@ -53,6 +58,7 @@ def show_player(
         clauses: of its caption, for the same.
         upcoming: samples that most likely come next, in order: the first one's clip is loaded ahead, and the copies
             of all of them that browsers can play are made ahead.
+        page_keys: keys of the page and what they do, for the help.
     """
     clip = _clip(view, sample)
     clip_player(
@@ -63,7 +69,7 @@ def show_player(
         labels=event_labels(),
         next_clip=_next(view, upcoming),
         autoplay=True,
-        page_keys=REVIEW_KEYS,
+        page_keys=page_keys,
     )
 
 

@@ -73,6 +73,21 @@ STYLE = """<style>
   padding: 0 !important; font-size: .88rem; }
 .diff-facts li { margin: 0 !important; padding: 0; }
 .diff-facts small { opacity: .75; }
+table.pairs { width: 100%; border-collapse: collapse; font-size: .9rem; }
+table.pairs :is(td, th) { padding: .28rem .5rem; border-bottom: 1px solid rgb(128 128 128 / .2); text-align: left;
+  vertical-align: top; line-height: 1.35; }
+table.pairs th { font-weight: 600; opacity: .7; font-size: .82rem; }
+table.pairs td:nth-child(2) { white-space: nowrap; }
+table.pairs td:nth-child(2) small { display: block; opacity: .7; }
+table.pairs :is(td, th):nth-child(odd) { width: 41%; }
+table.pairs small { opacity: .75; }
+table.pairs q { font-style: italic; opacity: .8; }
+table.pairs .dot { display: inline-block; width: .6rem; height: .6rem; border-radius: 50%; margin-right: .35rem; }
+[class*="st-key-captions-"] [data-testid="stText"] { font-family: inherit; font-size: .88rem; white-space: nowrap;
+  overflow: hidden; text-overflow: ellipsis; opacity: .8; }
+[class*="st-key-captions-"] [data-testid="stText"] * { white-space: nowrap; overflow: hidden;
+  text-overflow: ellipsis; }
+[class*="st-key-model-"] [data-testid="stText"] { font-family: inherit; font-size: .9rem; opacity: .8; }
 @media (max-width: 1000px) {
   .stApp:not(:has(.st-key-guidelines)) [data-testid="stSidebar"][data-collapsed="false"] {
     width: 208px !important; min-width: 208px !important; }

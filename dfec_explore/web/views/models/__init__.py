@@ -1,0 +1,1 @@
+"""The pages about models: the leaderboard, two models side by side, and where a model fails."""
