@@ -161,7 +161,7 @@ def test_browser_app_from_a_bar_to_the_captions_to_a_clip_to_a_verdict_and_by_li
 
     page.goto(app.url("browse", part="test", source=source))
     expect(page.get_by_text(re.compile(rf"{count} of 12"))).to_be_visible(timeout=WAIT)
-    page.locator('[class*="st-key-card-browse"]').first.get_by_role("link").click()
+    page.locator('[class*="st-key-card-browse"]').first.get_by_role("link", name="Review").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Review", timeout=WAIT)
     assert "sample=" in page.url
     name_reviewer(page)

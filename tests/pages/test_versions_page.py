@@ -67,7 +67,7 @@ def open_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     def open_it(*, before: bool = True, **params: str) -> AppTest:
         if before:
             compared(tmp_path / "old.json", tmp_path / "new.json")
-        app = AppTest.from_file(str(SHELL), default_timeout=30).run()
+        app = AppTest.from_file(str(SHELL), default_timeout=120).run()
         app.switch_page("../../../pages/versions.py")
         for name, value in params.items():
             app.query_params[name] = value

@@ -22,6 +22,7 @@ from dfec_explore.web.versions import (
 from dfec_explore.web.view import View
 
 SIDES = {"old": "Older file", "new": "Newer file"}
+POLL_SECONDS = 0.5
 TYPES = ["json", "jsonl", "csv", "tsv", "parquet", "gz", "txt"]
 
 
@@ -131,13 +132,14 @@ def _wait(view: View, found: Comparison, job: JobState) -> None:
     _running(job.key)
 
 
-@st.fragment(run_every=0.5)
 def _running(key: str) -> None:
-    job = services().jobs.job(key)
-    if job is None or job.state.is_over:
-        st.rerun()
-    now = job.state
-    share = now.done / now.total if now.total else 0.0
-    st.progress(min(share, 1.0), text=literal(now.message or now.title))
+    """Show how far the work is until it is over; whatever is clicked meanwhile ends the wait, not the work."""
     st.caption("The work goes on when you leave this page.")
     st.button("Cancel", key="versions.cancel", type="tertiary", on_click=services().jobs.cancel, args=(key,))
+    bar = st.empty()
+    while (job := services().jobs.job(key)) is not None and not job.state.is_over:
+        now = job.state
+        share = now.done / now.total if now.total else 0.0
+        bar.progress(min(share, 1.0), text=literal(now.message or now.title))
+        job.wait(POLL_SECONDS)
+    st.rerun()
