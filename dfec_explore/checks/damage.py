@@ -3,9 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from ftfy import fix_encoding
-from ftfy.badness import BADNESS_RE
-
 from dfec_explore.checks.check import ERROR, WARNING, Check, Family, Finding, Limits
 from dfec_explore.checks.subject import Subject, quoted
 
@@ -27,6 +24,10 @@ def find_damage(subject: Subject, limits: Limits) -> Iterator[Finding]:
         yield Finding(ERROR, f"{quoted(_around(text, found))} has lost a character.", found.start(), found.end())
     if text.isascii():
         return
+    # Only now: few captions need it, and every start of the app would wait for it.
+    from ftfy import fix_encoding
+    from ftfy.badness import BADNESS_RE
+
     if found := UTF8_AS_LATIN.search(text) or C1.search(text) or BADNESS_RE.search(text):
         fixed = fix_encoding(text)
         meant = f" Probably {quoted(_word(fixed, found.start()))} was meant." if fixed != text else ""

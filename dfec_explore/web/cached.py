@@ -1,7 +1,7 @@
 """The only home of Streamlit's caches: open indexes, and answers to questions about them."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,9 @@ from dfec_explore.model import Clause
 from dfec_explore.query import Explorer, Filters, open_explorer
 from dfec_explore.query.clip_labels import SampleLabel
 from dfec_explore.query.samples import Sample
-from dfec_explore.scoring import Counts, Scores
+
+if TYPE_CHECKING:  # Only the pages of models need that room, which takes long to import.
+    from dfec_explore.scoring import Counts, Scores
 
 Answer = TypeVar("Answer")
 
@@ -118,7 +120,7 @@ def drawn(name: str, frame: pd.DataFrame, *, mode: str, _draw: Callable[..., Pic
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def scores(folder: str, _read: Callable[[], tuple[Scores, Counts] | None]) -> tuple[Scores, Counts] | None:
+def scores(folder: str, _read: "Callable[[], tuple[Scores, Counts] | None]") -> "tuple[Scores, Counts] | None":
     """The scores of a model, by the folder that is named by their content; read only."""
     return _read()
 
