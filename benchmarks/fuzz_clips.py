@@ -1,7 +1,8 @@
 """``python -m benchmarks.fuzz_clips``: damaged clips through probe, thumbnail, filmstrip and motion; what came of it.
 
 The originals are the real clips below ``DFEC_TEST_DATA``, where that is set, and one of the demo; each is cut to two
-seconds and put into several containers, as its codec allows. The same seed gives the same damages.
+seconds and put into several containers, as its codec allows. The same seed damages the same originals in the same way;
+encoders do not always make the same originals twice.
 """
 
 import argparse

@@ -189,7 +189,8 @@ def _frames_by_decord(path: Path, indices: Sequence[int], *, width: int, height:
 def _frames_by_pyav(path: Path, indices: Sequence[int], *, height: int) -> Any:
     wanted, pictures = list(indices), []
     with opened(path) as (container, stream):
-        stream.thread_type = "AUTO"
+        # Not by frames: FFmpeg's threads then wait for one another for ever on some damaged HEVC files.
+        stream.thread_type = "SLICE"
         frame = None
         for number, frame in enumerate(decoded(container, stream)):
             while wanted and number == wanted[0]:

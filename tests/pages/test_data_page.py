@@ -49,3 +49,23 @@ def test_data_page_lists_what_cannot_be_shown_with_reason_and_places(
     assert "it is no video" in problems.loc["test / 1", "Reason"]
     assert str(tmp_path / "clips" / "MAFW" / "videos" / "00003.mp4") in problems.loc["test / 3", "Places tried"]
     assert problems.loc["test / 1", "Review"].endswith("/review?in=test&sample=1&queue=all")
+
+
+def test_data_page_survey_brings_labels_and_odd_clips_to_sources_and_review(
+    open_app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    split = tmp_path / "clips" / "DFEW" / "EmoLabel_DataSplit" / "train"
+    split.mkdir(parents=True)
+    (split / "set_1.csv").write_text("video_name,label\n1,1\n")
+    broken = tmp_path / "clips" / "DFEW" / "Clip" / "original" / "part_1" / "1.mp4"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("no video")
+    monkeypatch.setenv("DFEC_CLIPS", str(tmp_path / "clips"))
+    app = looked_at(open_app())
+    shown = texts(go(app, "sources"))
+    assert not app.exception
+    assert "Emotion in the datasets' own labels" in shown
+    assert "From label files that lie with the clips (set_1.csv), else from the path." in shown
+    assert "No clip of these captions has been opened." in shown
+    app.query_params["sample"], app.query_params["in"] = "1", "test"
+    assert "the dataset's label: happiness (set_1.csv)" in texts(go(app, "review"))
