@@ -253,9 +253,13 @@ class PhaseFinder:
         before, following = tokens[max(i - 2, 0) : i], tokens[i + 1] if i + 1 < len(tokens) else ""
         if tuple([*before[-1:], tokens[i]]) in SINGLED:
             return i, i + 1, phase
-        if len(before) == 2 and before[0] == "in" and before[1] == "the" and following in OPENERS:
+        if before == ["in", "the"] and following in OPENERS and self._stands_apart(tokens, i - 2, following):
             return i - 2, i + 1, phase
         return None
+
+    def _stands_apart(self, tokens: Sequence[str], start: int, following: str) -> bool:
+        """Not so in "hair parted in the middle, revealing ...", "the woman in the middle, who ..."."""
+        return following != "," or self._opens_sentence(tokens, start)
 
     def _closes(self, tokens: Sequence[str], end: int) -> bool:
         return end >= len(tokens) or tokens[end] in ENDS or tokens[end] == "(" or tokens[end].isspace()

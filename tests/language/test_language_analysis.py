@@ -77,6 +77,9 @@ def test_clauses_of_captions_with_few_phases(caption: str, expected: list[tuple[
         ("Finally he nods. Subsequently, she smiles.", "end"),
         ("At first he nods, then she smiles.", "begin"),
         ("With a vertical line in the middle of her forehead, she smiles.", None),
+        ("Her hair is parted in the middle, revealing her forehead. She smiles.", None),
+        ("The woman in the middle, who has black hair, smiles.", None),
+        ("In the middle, she smiles.", "middle"),
     ],
 )
 def test_an_event_has_the_phase_of_the_marker_before_it(sentence: str, phase: str | None) -> None:
