@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from benchmarks.app import measure_app, measure_memory, measure_review
+from benchmarks.checks import measure_checks, measure_near_duplicates
 from benchmarks.parser import measure_parser
 from benchmarks.queries import COUNTS, SEARCHES, measure
 from benchmarks.sets import write_set
@@ -37,6 +38,8 @@ def main() -> None:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     print(f"{date.today()}, commit {commit.stdout.strip() or 'unknown'}")
     measure_parser()
+    measure_checks()
+    measure_near_duplicates(100_000)
     for size in arguments.sizes:
         _measure_size(size, arguments.folder, arguments.workers, browser=not arguments.no_browser)
     if not arguments.no_browser:

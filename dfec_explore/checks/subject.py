@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dfec_explore.model import Annotation, Clause, FacialEvent
 from dfec_explore.sources import PathFacts, path_facts
@@ -22,6 +22,8 @@ class Subject:
         self.annotation = annotation
         self.analysis = analysis
         self.text = annotation.caption
+        self.shared: dict[str, Any] = {}
+        """What a family of checks works out once for all of them."""
 
     @cached_property
     def lower(self) -> str:
@@ -33,6 +35,23 @@ class Subject:
     def words(self) -> list[tuple[str, int, int]]:
         """Words in lower case, with where they start and end."""
         return [(match.group(), match.start(), match.end()) for match in WORD.finditer(self.lower)]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Its different words: most checks need not look further where none of theirs is among them."""
+        return frozenset(word for word, _, _ in self.words)
+
+    @cached_property
+    def sentence_words(self) -> list[list[str]]:
+        """The words of each sentence."""
+        found: list[list[str]] = []
+        words, at = self.words, 0
+        for _, end in self.sentences:
+            first = at
+            while at < len(words) and words[at][1] < end:
+                at += 1
+            found.append([word for word, _, _ in words[first:at]])
+        return found
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
