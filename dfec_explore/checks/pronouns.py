@@ -41,13 +41,15 @@ OTHERS = re.compile(
 
 
 WORDS_OF = {
-    gender: frozenset(word for word, told in (*PRONOUNS.items(), *NOUNS.items()) if told == gender)
+    gender: frozenset(
+        word + end for word, told in (*PRONOUNS.items(), *NOUNS.items()) if told == gender for end in ("", "'s", "’s")
+    )
     for gender in ("female", "male")
 }
 
 
 def _tells_both(subject: Subject) -> bool:
-    words = {word[:-2] if word.endswith(("'s", "’s")) else word for word in subject.vocabulary}
+    words = subject.vocabulary
     return not words.isdisjoint(WORDS_OF["female"]) and not words.isdisjoint(WORDS_OF["male"])
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dfec_explore.checks.check import ERROR, WARNING, Check, Family, Finding, Limits
 from dfec_explore.checks.subject import Subject, quoted
@@ -44,6 +45,8 @@ def find_repeated_clause(subject: Subject, limits: Limits) -> Iterator[Finding]:
 
 def find_repeated_word(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find a word that stands twice in a row."""
+    if not any(one == other for words in subject.sentence_words for one, other in pairwise(words)):
+        return
     before, end = "", -1
     for word, start, stop in subject.words:
         if word == before and word not in MAY_REPEAT and word.isalpha() and subject.text[end:start].isspace():

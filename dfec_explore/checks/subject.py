@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from dfec_explore.model import Annotation, Clause, FacialEvent
@@ -33,25 +34,18 @@ class Subject:
 
     @cached_property
     def words(self) -> list[tuple[str, int, int]]:
-        """Words in lower case, with where they start and end."""
+        """Words in lower case, with where they start and end; costly beside ``sentence_words``."""
         return [(match.group(), match.start(), match.end()) for match in WORD.finditer(self.lower)]
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Its different words: most checks need not look further where none of theirs is among them."""
-        return frozenset(word for word, _, _ in self.words)
+        return frozenset(chain.from_iterable(self.sentence_words))
 
     @cached_property
     def sentence_words(self) -> list[list[str]]:
         """The words of each sentence."""
-        found: list[list[str]] = []
-        words, at = self.words, 0
-        for _, end in self.sentences:
-            first = at
-            while at < len(words) and words[at][1] < end:
-                at += 1
-            found.append([word for word, _, _ in words[first:at]])
-        return found
+        return [WORD.findall(self.lower[start:end]) for start, end in self.sentences]
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
