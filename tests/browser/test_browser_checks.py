@@ -37,7 +37,9 @@ def change(toy: Toy, id_: str, caption: str) -> None:
 
 def open_checks(page: Page, address: str, query: str = "flag=cut-off") -> None:
     page.goto(f"{address}/checks?{query}")
-    expect(page.get_by_role("heading", name="Flagged captions")).to_be_visible(timeout=2 * WAIT)
+    expect(page.get_by_role("heading", name="Flagged captions")).to_be_visible(timeout=4 * WAIT)
+    # While the file is read again the page shows the captions as they were before.
+    expect(page.get_by_text("The files are being read")).to_have_count(0, timeout=4 * WAIT)
     idle(page)
 
 
