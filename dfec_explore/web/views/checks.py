@@ -21,6 +21,7 @@ from dfec_explore.query.flags import (
 from dfec_explore.query.samples import samples
 from dfec_explore.query.statistics import wilson
 from dfec_explore.web import page, state
+from dfec_explore.web.clip_checks import compare_with_clips
 from dfec_explore.web.errors import literal
 from dfec_explore.web.figure import export_name, show_chart
 from dfec_explore.web.flagged_cards import cards
@@ -35,6 +36,11 @@ PAGE = 12
 def without_flags(view: View) -> View:
     """The page as if no check and severity were chosen: where no flag is left, there is still something to see."""
     return replace(view, filters=view.filters.without("flag").without("severity"))
+
+
+def against_clips(view: View) -> None:
+    """Compare captions with their clips in the background, where facts of clips are there."""
+    compare_with_clips(view)
 
 
 def figures(view: View) -> None:
