@@ -67,7 +67,8 @@ def test_browser_checks_a_dismissed_flag_stays_away_until_its_caption_changes(pa
     change(toy, toy.ids[1], toy.captions[toy.ids[1]] + " The eyes blink.")
     with served(toy) as address:
         open_checks(page, address, "")
-        expect(page.get_by_text(TITLE)).to_have_count(0, timeout=WAIT)
+        expect(page.get_by_text("The checks found nothing in these captions.").last).to_be_visible(timeout=WAIT)
+        expect(card).to_have_count(0)
         page.locator(".st-key-widget-checks-dismissed").get_by_text("Dismissed ones").click()
         expect(card.get_by_text(re.compile("Dismissed by Ada: The caption is right"))).to_be_visible(timeout=WAIT)
 
