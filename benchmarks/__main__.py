@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from benchmarks.app import measure_app, measure_memory, measure_review, measure_review_of
+from benchmarks.checks import measure_checks, measure_near_duplicates
 from benchmarks.clips import measure_clips
 from benchmarks.parser import measure_parser
 from benchmarks.queries import COUNTS, SEARCHES, measure
@@ -43,6 +44,8 @@ def main() -> None:
     measure_saves()
     measure_clips(arguments.folder)
     measure_scoring()
+    measure_checks()
+    measure_near_duplicates(100_000)
     for size in arguments.sizes:
         _measure_size(size, arguments.folder, arguments.workers, browser=not arguments.no_browser)
     if not arguments.no_browser:

@@ -6,7 +6,8 @@ from dfec_explore.web import page
 from dfec_explore.web.views import checks
 
 view = page.head()
-if not page.empty_notice(view):
+if not page.empty_notice(checks.without_flags(view)):
+    checks.against_clips(view)
     checks.figures(view)
     left, right = st.columns([6, 5], gap="large")
     with left:

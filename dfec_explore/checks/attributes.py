@@ -12,6 +12,7 @@ AGES = ("child", "teenager", "young", "middle-aged", "elderly")
 NUMBER = re.compile(
     r"\b(?:around|about|approximately|roughly)?\s*(\d{2})(?:s|\s*(?:-|–|to)\s*\d{2})?\s*(?:years?\b|year-old|or so)"
 )
+DIGIT = re.compile(r"\d\d")
 YEARS = {"child": (0, 14), "teenager": (11, 21), "young": (14, 45), "middle-aged": (30, 66), "elderly": (50, 120)}
 HAIR = frozenset(("short", "medium", "long", "bald"))
 
@@ -27,8 +28,8 @@ def find_ages(subject: Subject, limits: Limits) -> Iterator[Finding]:
             message = f"“{first.quote}” and “{second.quote}” are two ages of one person."
             yield Finding(WARNING, message, second.start, second.end)
             return
-    number = NUMBER.search(subject.lower)
-    if number and ages:
+    number = NUMBER.search(subject.lower) if ages and DIGIT.search(subject.lower) else None
+    if number:
         least, most = YEARS[ages[0].value]
         if not least <= int(number.group(1)) <= most:
             message = f"“{number.group().strip()}” does not fit “{ages[0].quote}”."

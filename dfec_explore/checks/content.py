@@ -8,7 +8,7 @@ from dfec_explore.checks.subject import Subject
 
 def find_no_action(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find captions in which no face or head does anything, not even nothing."""
-    if subject.analysis.events or not subject.words:
+    if subject.analysis.events or not subject.vocabulary:
         return
     yield Finding(ERROR, "It names no action or state of the face, the head, the gaze or the voice.")
 

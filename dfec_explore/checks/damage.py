@@ -20,7 +20,7 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2
 def find_damage(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find text that was decoded with another encoding than it was written in."""
     text = subject.text
-    if found := REPLACED.search(text):
+    if ("?" in text or "\ufffd" in text) and (found := REPLACED.search(text)):
         yield Finding(ERROR, f"{quoted(_around(text, found))} has lost a character.", found.start(), found.end())
     if text.isascii():
         return
@@ -41,7 +41,7 @@ def find_controls(subject: Subject, limits: Limits) -> Iterator[Finding]:
         return
     if found := CONTROL.search(subject.text):
         yield Finding(ERROR, f"It has the control character U+{ord(found.group()[0]):04X}.", *found.span())
-    if found := INVISIBLE.search(subject.text):
+    if not subject.text.isascii() and (found := INVISIBLE.search(subject.text)):
         yield Finding(WARNING, f"It has the invisible character U+{ord(found.group()[0]):04X}.", *found.span())
 
 

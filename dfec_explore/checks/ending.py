@@ -19,10 +19,11 @@ DOTS = re.compile(r"(?:\.{2,}|…)\s*$")
 def find_cut_off(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find a caption that stops before its end."""
     text = subject.text.rstrip()
-    if not text or not subject.words:
+    if not subject.vocabulary:
         return
-    word, start, end = subject.words[-1]
-    last = text[-1]
+    word = subject.sentence_words[-1][-1] if subject.sentence_words[-1] else subject.words[-1][0]
+    start = subject.lower.rfind(word)
+    end, last = start + len(word), text[-1]
     if word in OPEN_WORDS and not (word in ("her", "that", "this") and last in FINAL):
         yield Finding(ERROR, f"It stops after “{word}”; something has to follow.", start, end)
     elif last in ",;:-–—&/(":

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from dfec_explore.checks.check import INFO, Check, Family, Finding, Limits
 from dfec_explore.checks.subject import Subject
+from dfec_explore.checks.word_lists import word_list
 
 EMOTION = (
     r"sad(?:ness|ly)?|happ(?:y|iness|ily)|joy(?:ful|fully)?|ang(?:er|ry|rily)|fear(?:ful|fully)?|afraid|scared|"
@@ -35,6 +36,8 @@ SPOKEN = re.compile(
     r"(?:that|about|to (?:him|her|them)|hello|goodbye|yes|no|thanks|thank)\b"
     r"|\b(?:talks?|talking|speaks?|speaking) about\b|\bthe words?\b"
 )
+MARK = '"'
+MARKS = re.compile('["“]')
 CLOTHES = re.compile(
     r"\b(?:shirts?|t-shirt|jackets?|(?<!follow )(?<!follows )(?<!following )suits?|dress|coat|"
     r"sweater|hoodie|blouse|vest|uniform|tie|scarf|collar|clothes|"
@@ -47,8 +50,12 @@ SURROUNDINGS = re.compile(
 )
 
 
-def _finder(pattern: re.Pattern[str], says: str) -> Callable[[Subject, Limits], Iterator[Finding]]:
+def _finder(pattern: re.Pattern[str], says: str, first: frozenset[str]) -> Callable[..., Iterator[Finding]]:
+    """A check for a pattern; ``first``: words without one of which, or a quotation mark, it cannot match."""
+
     def find(subject: Subject, limits: Limits) -> Iterator[Finding]:
+        if subject.vocabulary.isdisjoint(first) and not (MARK in first and MARKS.search(subject.text)):
+            return
         found = [match.span() for match in pattern.finditer(subject.lower)]
         if len(found) < limits["times"]:
             return
@@ -67,7 +74,7 @@ CHECKS = (
         "how much a caption interprets, no fault by itself.",
         "She looks sad, as if recalling something.",
         Family.CONTENT,
-        _finder(INTERPRETED, "says what it means, not what moves"),
+        _finder(INTERPRETED, "says what it means, not what moves", word_list("interpreted_first")),
         limits={"times": 1},
     ),
     Check(
@@ -76,7 +83,7 @@ CHECKS = (
         "Words that take back what they say: seems, perhaps, somewhat.",
         "He seems to open his mouth.",
         Family.CONTENT,
-        _finder(HEDGED, "is a hedge"),
+        _finder(HEDGED, "is a hedge", word_list("hedged_first")),
         limits={"times": 1},
     ),
     Check(
@@ -85,7 +92,7 @@ CHECKS = (
         "The content of speech. The captions are about what is seen; most clips are judged without sound.",
         'He says "come here" and looks left.',
         Family.CONTENT,
-        _finder(SPOKEN, "is about what is said, not what is seen"),
+        _finder(SPOKEN, "is about what is said, not what is seen", word_list("spoken_first") | {MARK}),
         limits={"times": 1},
     ),
     Check(
@@ -94,7 +101,7 @@ CHECKS = (
         "Clothes below the face. Glasses, hats and jewellery on the head are part of its appearance and not meant.",
         "She wears a red dress.",
         Family.CONTENT,
-        _finder(CLOTHES, "is clothing"),
+        _finder(CLOTHES, "is clothing", word_list("clothes_first")),
         limits={"times": 1},
     ),
     Check(
@@ -103,7 +110,7 @@ CHECKS = (
         "The background, furniture or place of the clip.",
         "He sits in an office with a window behind him.",
         Family.CONTENT,
-        _finder(SURROUNDINGS, "is about the surroundings"),
+        _finder(SURROUNDINGS, "is about the surroundings", word_list("surroundings_first")),
         limits={"times": 1},
     ),
 )

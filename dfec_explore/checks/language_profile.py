@@ -26,13 +26,8 @@ def find_foreign(subject: Subject, limits: Limits) -> Iterator[Finding]:
         return
     if not LATIN.search(text):
         return
-    words, at = subject.words, 0
-    for start, end in subject.sentences:
-        piece = []
-        while at < len(words) and words[at][1] < end:
-            piece.append(words[at][0])
-            at += 1
-        if len(piece) >= limits["words"] and _is_foreign(piece, limits):
+    for (start, end), words in zip(subject.sentences, subject.sentence_words, strict=True):
+        if len(words) >= limits["words"] and _is_foreign(words, limits):
             yield Finding(ERROR, f"{quoted(text[start:end])} is not in English.", start, end)
             return
 

@@ -36,6 +36,8 @@ def find_onward(subject: Subject, limits: Limits) -> Iterator[Finding]:
 
 def find_both_sides(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find one movement that is said to go to both sides at once, such as "to the left right"."""
+    if not {"left", "right"} <= subject.vocabulary:
+        return
     for found in re.finditer(
         r"\b(?:to|towards?) the (?:\w+ )?(left|right) (?!and |or |to )(?:\w+ )?(left|right)\b", subject.lower
     ):

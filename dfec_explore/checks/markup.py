@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dfec_explore.checks.check import ERROR, WARNING, Check, Family, Finding, Limits
 from dfec_explore.checks.subject import Subject, quoted
+from dfec_explore.checks.word_lists import word_list
 
 MARKUP = re.compile(
     r"</?[A-Za-z!][^<>\n]{0,200}>"  # a tag
@@ -30,24 +31,29 @@ SLOT = re.compile(
     r"|\b(?:he/she|she/he|his/her|her/his|him/her|s/he)\b",
     re.IGNORECASE,
 )
+MARKUP_FIRST = re.compile(r"[<>&*_~`#|\\\[]|https?:|www\.|(?:^|\n)[ \t]*[-+•\d]")
+SLOT_FIRST = re.compile(r"[{}\[<%_/]|\.{4}|\b(?:lorem|undefined|placeholder|todo|tbd|fixme|xxx|nan)", re.IGNORECASE)
+"""What text without any markup or slot has not, and is found fast."""
+CHAT_FIRST = word_list("chat_first")
 UPPER_ONLY = re.compile(r"^(?:todo|tbd|fixme|xxx+|nan|undefined|n/a|placeholder)$", re.IGNORECASE)
 CHAT = re.compile(
     r"\b(?:as an ai\b|as a language model|i(?:'m| am) (?:sorry|unable|not able)|i (?:cannot|can't|can not) |"
     r"sure[,!] here|certainly[,!]|here(?:'s| is) (?:a|the|your) (?:caption|description|revised|rewritten)|"
     r"here are (?:the|some)|let me know if|i hope this|the (?:revised|rewritten|corrected|translated) (?:caption|text)|"
     r"note:|(?:output|answer|response|caption|description|assistant|user|human|gpt|system|translation)\s*:)",
-    re.IGNORECASE,
 )
 
 
 def find_markup(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find tags, entities, Markdown, escapes and addresses."""
-    if found := MARKUP.search(subject.text):
+    if MARKUP_FIRST.search(subject.text) and (found := MARKUP.search(subject.text)):
         yield Finding(ERROR, f"{quoted(found.group().strip())} is markup, no text.", *found.span())
 
 
 def find_slots(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find slots of a template that nobody filled."""
+    if not SLOT_FIRST.search(subject.lower):
+        return
     for found in SLOT.finditer(subject.text):
         piece = found.group()
         if UPPER_ONLY.match(piece) and not (piece.isupper() or piece == "NaN"):
@@ -58,7 +64,7 @@ def find_slots(subject: Subject, limits: Limits) -> Iterator[Finding]:
 
 def find_chat(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find what a writing assistant says around a caption."""
-    if found := CHAT.search(subject.text):
+    if not subject.vocabulary.isdisjoint(CHAT_FIRST) and (found := CHAT.search(subject.lower)):
         yield Finding(WARNING, f"{quoted(found.group())} speaks to the reader, not of the clip.", *found.span())
 
 

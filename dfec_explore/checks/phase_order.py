@@ -16,6 +16,13 @@ WORDS = {"begin": "the beginning", "progress": "its progress", "middle": "the mi
 
 def stated(subject: Subject) -> list[Clause]:
     """The clauses with a phase, but for a phase word in the person's description (a "middle" parting of the hair)."""
+    if "phases" not in subject.shared:
+        subject.shared["phases"] = _stated(subject)
+    kept: list[Clause] = subject.shared["phases"]
+    return kept
+
+
+def _stated(subject: Subject) -> list[Clause]:
     found = [clause for clause in subject.analysis.clauses if clause.phase in RANK and _opens(subject, clause)]
     while len(found) > 1 and found[0].phase != "begin" and any(c.phase == "begin" for c in found[1:]):
         sentence = subject.sentence_at(found[0].start)

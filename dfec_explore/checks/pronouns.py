@@ -40,6 +40,19 @@ OTHERS = re.compile(
 )
 
 
+WORDS_OF = {
+    gender: frozenset(
+        word + end for word, told in (*PRONOUNS.items(), *NOUNS.items()) if told == gender for end in ("", "'s", "’s")
+    )
+    for gender in ("female", "male")
+}
+
+
+def _tells_both(subject: Subject) -> bool:
+    words = subject.vocabulary
+    return not words.isdisjoint(WORDS_OF["female"]) and not words.isdisjoint(WORDS_OF["male"])
+
+
 def genders(subject: Subject) -> tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]:
     """The words of a caption that tell a gender, as (gender, start, end): pronouns, then nouns."""
     pronouns, nouns = [], []
@@ -54,6 +67,8 @@ def genders(subject: Subject) -> tuple[list[tuple[str, int, int]], list[tuple[st
 
 def find_mixed(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find a caption of one person whose pronouns and nouns tell two genders."""
+    if not _tells_both(subject):
+        return
     pronouns, nouns = genders(subject)
     told = {gender for gender, _, _ in (*pronouns, *nouns)}
     if len(told) < 2:
@@ -83,7 +98,7 @@ def _majority(words: list[tuple[str, int, int]]) -> str:
 
 def find_people(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find captions of several people, where it is not clear whose face moves."""
-    pronouns, nouns = genders(subject)
+    pronouns, nouns = genders(subject) if _tells_both(subject) else ([], [])
     both = {gender for gender, _, _ in nouns}
     if len(both) == 2:
         second = next(word for word in nouns if word[0] != nouns[0][0])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dfec_explore.checks.check import ERROR, WARNING, Check, Family, Finding, Limits
 from dfec_explore.checks.subject import Subject, quoted
@@ -15,10 +16,10 @@ NOTHING_HAPPENS = ("no ", "unchanged", "remain", "same", "consistent", "still")
 def find_repeated_sentence(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find a sentence that stands twice, by its words."""
     seen: dict[str, int] = {}
-    for start, end in subject.sentences:
-        words = " ".join(word for word, _, _ in _between(subject, start, end))
-        if words.count(" ") + 1 < limits["words"]:
+    for (start, end), said in zip(subject.sentences, subject.sentence_words, strict=True):
+        if len(said) < limits["words"]:
             continue
+        words = " ".join(said)
         if words in seen:
             yield Finding(ERROR, f"{quoted(subject.text[start:end])} stands twice.", start, end)
             return
@@ -44,6 +45,8 @@ def find_repeated_clause(subject: Subject, limits: Limits) -> Iterator[Finding]:
 
 def find_repeated_word(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find a word that stands twice in a row."""
+    if not any(one == other for words in subject.sentence_words for one, other in pairwise(words)):
+        return
     before, end = "", -1
     for word, start, stop in subject.words:
         if word == before and word not in MAY_REPEAT and word.isalpha() and subject.text[end:start].isspace():
@@ -55,14 +58,6 @@ def find_repeated_word(subject: Subject, limits: Limits) -> Iterator[Finding]:
 def _same(subject: Subject, one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether two sentences are the same, which is another check's."""
     return subject.lower[slice(*one)].strip(".!? ") == subject.lower[slice(*other)].strip(".!? ")
-
-
-def _between(subject: Subject, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    for word in subject.words:
-        if word[1] >= end:
-            return
-        if word[1] >= start:
-            yield word
 
 
 CHECKS = (

@@ -52,11 +52,13 @@ def check_caption(
     """The flags of one caption by itself, in the order of the checks."""
     checks = checks or load_checks()
     subject = Subject(annotation, analysis)
-    return tuple(
-        flag_of(check, found)
-        for check, limits in checks.by_kind[Kind.CAPTION]
-        for found in _guarded(check, lambda: check.find(subject, limits))  # noqa: B023 - used up at once
-    )
+    flags: list[Flag] = []
+    for check, limits in checks.by_kind[Kind.CAPTION]:
+        try:
+            flags.extend(flag_of(check, found) for found in check.find(subject, limits))
+        except Exception:
+            _failed(check)
+    return tuple(flags)
 
 
 def check_clip(
@@ -93,6 +95,10 @@ def _guarded(check: Check, run: Callable[[], Iterable[T]]) -> list[T]:
     try:
         return list(run())
     except Exception:
-        # A plug-in's fault, or ours, must not take the other checks' flags, or the index, with it.
-        log.exception("the check %s failed on a caption; its flags there are missing", check.id)
+        _failed(check)
         return []
+
+
+def _failed(check: Check) -> None:
+    """A plug-in's fault, or ours, must not take the other checks' flags, or the index, with it."""
+    log.exception("the check %s failed on a caption; its flags there are missing", check.id)

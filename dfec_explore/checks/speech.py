@@ -20,6 +20,7 @@ CLOSED = re.compile(
     rf"|\b{TALK} (?:\w+ ){{0,3}}with (?:his|her|the|their|a) (?:(?:mouth|lips) (?:\w+ )?(?:closed|shut)"
     rf"|(?:\w+ )?closed (?:mouth|lips))\b"
 )
+CLOSING = frozenset(("close", "closes", "closed", "closing", "shut"))
 ONSET = re.compile(r"^(?!.* with |.*\bcontinu).*\b(?:to|begin\w*|start\w*)\b")
 NOT_CLOSED = re.compile(r"\b(?:open\w*|part\w*|stop\w*|finish\w*|pause\w*|after|before|then)\b")
 
@@ -49,6 +50,8 @@ def _spoken(subject: Subject, offset: int) -> bool:
 
 def find_closed(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find a mouth that closes, or is closed, while its person speaks."""
+    if subject.vocabulary.isdisjoint(CLOSING):
+        return
     for found in CLOSED.finditer(subject.lower):
         if NOT_CLOSED.search(found.group()) or NOT_CLOSED.search(_clause_before(subject, found.start())):
             continue

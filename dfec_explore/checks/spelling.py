@@ -27,6 +27,8 @@ def find_misspelt(subject: Subject, limits: Limits) -> Iterator[Finding]:
 
 
 def _unknown(subject: Subject) -> list[tuple[str, int, int]]:
+    if all(map(is_english, subject.vocabulary)):
+        return []
     return [
         (word, start, end)
         for word, start, end in subject.words

@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from dfec_explore.model import Annotation, Clause, FacialEvent
 from dfec_explore.sources import PathFacts, path_facts
@@ -22,6 +23,8 @@ class Subject:
         self.annotation = annotation
         self.analysis = analysis
         self.text = annotation.caption
+        self.shared: dict[str, Any] = {}
+        """What a family of checks works out once for all of them."""
 
     @cached_property
     def lower(self) -> str:
@@ -31,8 +34,18 @@ class Subject:
 
     @cached_property
     def words(self) -> list[tuple[str, int, int]]:
-        """Words in lower case, with where they start and end."""
+        """Words in lower case, with where they start and end; costly beside ``sentence_words``."""
         return [(match.group(), match.start(), match.end()) for match in WORD.finditer(self.lower)]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Its different words: most checks need not look further where none of theirs is among them."""
+        return frozenset(chain.from_iterable(self.sentence_words))
+
+    @cached_property
+    def sentence_words(self) -> list[list[str]]:
+        """The words of each sentence."""
+        return [WORD.findall(self.lower[start:end]) for start, end in self.sentences]
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from dfec_explore.index import IndexFolder
+from dfec_explore.index.clip_flags import CLIP_FLAGS
 from dfec_explore.index.corpus_flags import CORPUS_FLAGS
 from dfec_explore.index.schema import REJECTS, TABLES
 from dfec_explore.query.filters import Condition, Filters, Vocabulary, where
@@ -82,7 +83,7 @@ class Database:
             if table == "flags":
                 continue  # With those of all captions together, below.
             self._define(table, [str(path) for path in folder.files(table)], schema)
-        files = [*folder.files("flags"), folder.path / CORPUS_FLAGS]
+        files = [*folder.files("flags"), folder.path / CORPUS_FLAGS, folder.path / CLIP_FLAGS]
         self._define("flags", [str(path) for path in files if path.is_file()], TABLES["flags"])
         rejects = folder.path / "rejects.parquet"
         self._define("rejects", [str(rejects)] if rejects.is_file() else [], REJECTS)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from dfec_explore.index.clip_flags import CLIP_FLAGS
 from dfec_explore.index.folders import IndexFolder, current_index, index_key, newest_index, partial_index
 from dfec_explore.jobs import JobState, JobStatus
 from dfec_explore.model import Dataset
@@ -55,7 +56,9 @@ def _explorer(services: Services, folder: IndexFolder) -> Explorer:
 def version_of(folder: IndexFolder) -> str:
     """Names what an index holds: when it was built, or how many partitions are ready."""
     if folder.manifest is not None:
-        return folder.manifest.built_at
+        clips = folder.path / CLIP_FLAGS
+        compared = f" {clips.stat().st_mtime_ns}" if clips.is_file() else ""
+        return f"{folder.manifest.built_at}{compared}"
     return f"{len(folder.files('samples'))} partitions"
 
 

@@ -1,5 +1,6 @@
 """Checks: what was found, what the checks mean, and every flagged caption with its evidence."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -20,15 +21,26 @@ from dfec_explore.query.flags import (
 from dfec_explore.query.samples import samples
 from dfec_explore.query.statistics import wilson
 from dfec_explore.web import page, state
+from dfec_explore.web.clip_checks import compare_with_clips
 from dfec_explore.web.errors import literal
 from dfec_explore.web.figure import export_name, show_chart
 from dfec_explore.web.flagged_cards import cards
-from dfec_explore.web.flags import reviewer_of
+from dfec_explore.web.flags import reviewer_of, take_back
 from dfec_explore.web.sending import send_button
 from dfec_explore.web.view import View
 
 PAGE = 12
 """Captions on one page of the list."""
+
+
+def without_flags(view: View) -> View:
+    """The page as if no check and severity were chosen: where no flag is left, there is still something to see."""
+    return replace(view, filters=view.filters.without("flag").without("severity"))
+
+
+def against_clips(view: View) -> None:
+    """Compare captions with their clips in the background, where facts of clips are there."""
+    compare_with_clips(view)
 
 
 def figures(view: View) -> None:
@@ -150,5 +162,10 @@ def _notices(view: View) -> None:
     if trouble := state.get("flag.trouble"):
         st.error(literal(str(trouble)), icon=":material/error:")
         state.drop("flag.trouble")
+    if last := state.get("flag.last"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.text(f"{str(last['verdict']).capitalize()}: {last['check']} on {last['id']}.")
+            undo, row = "Take it back", str(last["row"])
+            st.button(undo, key="flag.undo.last", icon=":material/undo:", on_click=take_back, args=(view, row))
     if not reviewer_of(view):
         st.info("Enter your name in Review to confirm or dismiss flags.", icon=":material/badge:")

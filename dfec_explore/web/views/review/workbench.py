@@ -13,6 +13,7 @@ from dfec_explore.web.labels import event_labels
 from dfec_explore.web.player import PLAYER, clip_facts, clip_name, has_clip, show_player
 from dfec_explore.web.samples import clauses_of, read_ahead
 from dfec_explore.web.views import similar
+from dfec_explore.web.views.review import flags
 from dfec_explore.web.views.review.desk import Desk
 from dfec_explore.web.views.review.guidelines import guidelines
 
@@ -30,6 +31,7 @@ def workbench(desk: Desk, sample: Sample) -> None:
             show_player(desk.view, sample, () if is_held_back else sample.events, clauses, upcoming)
         with st.container(key="bench-caption"):
             _caption(desk, sample, clauses, is_held_back=is_held_back)
+            flags.notes(desk, sample, is_held_back=is_held_back)
         if desk.modes.guidelines:
             guidelines(desk.view)
     if not is_held_back:

@@ -1,0 +1,40 @@
+"""What the checks noticed of the caption that is judged: folded away, and only where it can't lead the judgement."""
+
+import streamlit as st
+
+from dfec_explore.checks.registry import known_checks
+from dfec_explore.errors import StoreError
+from dfec_explore.query.flags import JudgedFlag, flags_of
+from dfec_explore.query.samples import Sample
+from dfec_explore.web.errors import literal
+from dfec_explore.web.flagged_cards import BADGES, ICONS
+from dfec_explore.web.flags import bring_flag_verdicts
+from dfec_explore.web.view import View
+from dfec_explore.web.views.review.desk import Desk
+
+
+def notes(desk: Desk, sample: Sample, *, is_held_back: bool) -> None:
+    """Draw the notes of the checks, closed.
+
+    In blind mode, and while the caption is held back, they wait for the reviewer's own verdict.
+    """
+    if is_held_back or (desk.modes.blind and desk.own is None):
+        return
+    found = [judged for judged in _flags(desk.view, sample) if judged.said != "dismissed"]
+    if not found:
+        return
+    with st.expander("Notes of the checks", icon=":material/rule:", key=f"flags-{sample.sample_no}"):
+        st.caption("Found by rules in the text, before anybody watched the clip; judge for yourself.")
+        for judged in found:
+            check = known_checks().get(judged.flag.check)
+            title = check.title if check else judged.flag.check
+            badge = f":{BADGES[judged.flag.severity]}-badge[{ICONS[judged.flag.severity]} {literal(title)}]"
+            st.markdown(f"{badge} {literal(judged.flag.message)}")
+
+
+def _flags(view: View, sample: Sample) -> tuple[JudgedFlag, ...]:
+    try:
+        bring_flag_verdicts(view.services, view.dataset, view.explorer)
+    except StoreError:
+        return ()  # The store's trouble is told by the bar of verdicts; notes are worth no second notice.
+    return view.ask_one(flags_of, (sample.sample_no,)).get(sample.sample_no, ())
