@@ -20,21 +20,25 @@ from dfec_explore.web.view import View
 
 def upload(view: View) -> None:
     """A button that opens the form for a file of predictions."""
-    with st.popover("Add predictions", icon=":material/upload_file:", type="primary"):
-        st.caption(
-            "A file with one caption for each clip: JSON, JSON Lines, CSV, TSV or Parquet, gzipped or not. A record "
-            "has `id` or `video`, and `prediction`, `caption` or `text`; conversations are read too."
-        )
-        round_ = state.get("models.upload", 0)
-        file = st.file_uploader("File", key=state.widget_key(f"models.file.{round_}"), max_upload_size=MAX_MEGABYTES)
-        name = st.text_input(
-            "Model's name",
-            key=state.widget_key(f"models.name.{round_}"),
-            max_chars=MAX_NAME,
-            placeholder=PurePath(file.name).name.split(".")[0] if file else "",
-        )
-        if st.button("Score", key="models.add", type="primary", disabled=file is None) and file is not None:
-            _add(view, file.name, file.getvalue(), name)
+    if st.button("Add predictions", icon=":material/upload_file:", type="primary", key="models.open"):
+        _form(view)
+
+
+@st.dialog("Add predictions", width="medium")
+def _form(view: View) -> None:
+    st.caption(
+        "A file with one caption for each clip: JSON, JSON Lines, CSV, TSV or Parquet, gzipped or not. A record "
+        "has `id` or `video`, and `prediction`, `caption` or `text`; conversations are read too."
+    )
+    file = st.file_uploader("File", key=state.widget_key("models.file"), max_upload_size=MAX_MEGABYTES)
+    name = st.text_input(
+        "Model's name",
+        key=state.widget_key("models.name"),
+        max_chars=MAX_NAME,
+        placeholder=PurePath(file.name).name.split(".")[0] if file else "",
+    )
+    if st.button("Score", key="models.add", type="primary", disabled=file is None) and file is not None:
+        _add(view, file.name, file.getvalue(), name)
 
 
 def _add(view: View, file: str, content: bytes, name: str) -> None:
@@ -51,7 +55,6 @@ def _add(view: View, file: str, content: bytes, name: str) -> None:
     except OSError as error:
         st.error(f"The file could not be kept: {error.strerror}. Nothing is lost; try again.", icon=":material/error:")
         return
-    state.put("models.upload", state.get("models.upload", 0) + 1)
     st.rerun()
 
 

@@ -162,5 +162,5 @@ def _event(event: FacialEvent | None) -> str:
     colour = f"light-dark({label.colour_light}, {label.colour_dark})"
     return (
         f'<span class="dot" style="background:{colour}"></span><b>{escape(label.title)}</b> '
-        f"<small>{escape(', '.join(said))}</small><br><q>{escape(event.quote)}</q>"
+        f"<small>{escape(', '.join(said))}</small> <q>{escape(event.quote)}</q>"
     )
