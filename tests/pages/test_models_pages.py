@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dfec_explore.settings import load_settings
 from dfec_explore.web import uploads
+from dfec_explore.web.errors import literal
 from dfec_explore.web.services import services
 from tests.pages.conftest import LEFT, PLAIN, SMILE
 
@@ -83,7 +84,7 @@ def test_leaderboard_says_why_a_file_could_not_be_scored(open_app: Open) -> None
     app = finished(open_app(), "leaderboard")
     assert not app.exception
     assert "Score Noise" in texts(app)
-    assert "is not text" in texts(app)
+    assert literal("x.json: there are no records in it that could be read") in texts(app)
     app.button(key="remove.uploaded.Noise").click().run()
     assert "Noise" not in texts(app)
 
@@ -106,9 +107,8 @@ def test_failures_say_what_is_missed_and_open_the_caption_with_its_events(open_a
     worst.click().run()
     assert not app.exception
     panel = texts(app)
-    assert 'data-kind=\\"missed\\"' in panel or "missed" in panel
-    assert "3 missed, 1 extra (hallucinated)" in panel
-    assert app.query_params["caption"] == ["1"]
+    assert literal("3 missed, 1 extra (hallucinated)") in panel
+    assert app.query_params["caption"] in ("1", ["1"])
 
 
 def test_failures_of_a_caption_that_is_not_scored_say_so(open_app: Open) -> None:

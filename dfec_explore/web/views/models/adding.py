@@ -1,6 +1,7 @@
 """Adding predictions: the upload, scoring in the background, and what was read of each file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 import pandas as pd
@@ -61,7 +62,8 @@ def _add(view: View, file: str, content: bytes, name: str) -> None:
 def work(view: View) -> bool:
     """Score what is not scored yet and show how far that is; returns whether anything is still to come."""
     pending = [model for model in models(view) if scores_of(view, model) is None]
-    states = [start(view, [model]) for model in pending if model.is_own and _is_there(model)]
+    readable = [model for model in pending if model.is_own and _is_there(model)]
+    states = [_named(model, start(view, [model])) for model in readable]
     baselines = [model for model in models(view) if not model.is_own]
     if any(not model.is_own for model in pending):
         states.append(start(view, baselines))
@@ -78,6 +80,13 @@ def work(view: View) -> bool:
     if running:
         _watch([one.key for one in running])
     return bool(running)
+
+
+def _named(model: Model, job: JobState) -> JobState:
+    """The job with the name that an uploaded file had, instead of the one that it lies under here."""
+    if job.error is None or model.upload is None:
+        return job
+    return replace(job, error=job.error.replace(str(model.path), model.upload.file))
 
 
 def _is_there(model: Model) -> bool:
