@@ -32,6 +32,7 @@ def test_uploads_of_one_name_replace_each_other(tmp_path: Path) -> None:
     keep(tmp_path, "A", b"[2]")
     (kept,) = uploads.uploads(tmp_path, SET)
     assert uploads.content_path(tmp_path, kept.content).read_bytes() == b"[2]"
+    assert len(list(tmp_path.glob("*.predictions"))) == 1
 
 
 def test_uploads_belong_to_their_dataset_and_no_name_is_a_path(tmp_path: Path) -> None:
