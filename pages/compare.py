@@ -17,9 +17,9 @@ if chosen is not None:
         comparing.overall(view, first, second, counted)
     with right:
         comparing.scatter(view, first, second, metric)
-        comparing.groups(view, first, second, metric, counted)
     left, right = st.columns(2, gap="large")
     with left:
-        comparing.wins(view, first, second, metric, losses=False)
+        comparing.groups(view, first, second, metric, counted)
     with right:
+        comparing.wins(view, first, second, metric, losses=False)
         comparing.wins(view, first, second, metric, losses=True)

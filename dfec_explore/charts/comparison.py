@@ -98,7 +98,7 @@ def metric_differences(frame: pd.DataFrame, *, mode: Mode, first: str, second: s
     reach = max(0.02, *(abs(edge) for edge in [*known["low"], *known["high"]])) * 1.15
     fig.update_xaxes(
         range=[-reach, reach],
-        title={"text": f"← {short_name(first, 22)} better · difference · {short_name(second, 22)} better →"},
+        title={"text": f"← {short_name(first, 16)} better · {short_name(second, 16)} better →"},
         nticks=7,
     )
     fig.add_vline(x=0, line={"color": SURFACES[mode].line, "width": 1, "dash": "dot"}, layer="below")

@@ -15,7 +15,9 @@ from dfec_explore.charts.theme import SURFACES, Mode
 
 SYMBOLS = ("circle", "diamond", "square", "triangle-up")
 NAMED = 14
-"""Points that are all named in the plot; of more only those at its edges are."""
+"""Points that are named in the plot at most; the others say their names when they are pointed at."""
+WIDE, HIGH = 0.45, 0.065
+"""How far apart, as shares of the plot, two points have to be to be both named."""
 SCATTER = 420
 """Height of a scatter, in pixels."""
 
@@ -126,7 +128,7 @@ def metric_scatter(frame: pd.DataFrame, *, mode: Mode, x: str, y: str) -> Chart:
                     "line": {"width": 1, "color": SURFACES[mode].background},
                 },
                 text=[short_name(name, 22) if name in named else "" for name in rows["name"]],
-                textposition="top center",
+                textposition=[_side(value, known["x"]) for value in rows["x"]],
                 textfont={"size": 11.5, "color": SURFACES[mode].text},
                 hovertext=[
                     hover(row.name, f"{safe(x)} {row.x:.3f}", f"{safe(y)} {row.y:.3f}", safe(group))
@@ -148,8 +150,19 @@ def metric_scatter(frame: pd.DataFrame, *, mode: Mode, x: str, y: str) -> Chart:
 
 
 def _named(known: pd.DataFrame) -> set[str]:
-    """The models that are named in the plot: all of a few, else those at its edges."""
-    if len(known) <= NAMED:
-        return set(known["name"])
-    edges = [known[column].nlargest(3).index.union(known[column].nsmallest(2).index) for column in ("x", "y")]
-    return set(known.loc[edges[0].union(edges[1]), "name"])
+    """The models that are named in the plot: from its edges inwards, as long as names do not run into each other."""
+    spans = {column: known[column].max() - known[column].min() or 1.0 for column in ("x", "y")}
+    places = [
+        ((row.x - known["x"].min()) / spans["x"], (row.y - known["y"].min()) / spans["y"], row.name)
+        for row in rows_of(known)
+    ]
+    kept: list[tuple[float, float, str]] = []
+    for x, y, name in sorted(places, key=lambda place: -max(abs(place[0] - 0.5), abs(place[1] - 0.5))):
+        if all(abs(x - other[0]) > WIDE or abs(y - other[1]) > HIGH for other in kept):
+            kept.append((x, y, name))
+    return {name for _, _, name in kept[:NAMED]}
+
+
+def _side(value: float, values: pd.Series) -> str:
+    """On which side of its point a name has room."""
+    return "middle left" if value > values.min() + 0.6 * (values.max() - values.min()) else "middle right"

@@ -20,6 +20,9 @@ OUTCOMES: Mapping[str, str] = {
 }
 """What becomes of an event, as pages write it."""
 
+ROOM = 0.13
+"""Least length of a bar, as a share of the longest, that has its number inside: columns are narrow."""
+
 LIKE: Mapping[str, str] = {"matched": "accept", "turned": "fix", "missed": "reject", "extra": "unsure"}
 """Outcomes have the colours of the verdicts that they are closest to."""
 
@@ -45,13 +48,13 @@ def event_outcomes(frame: pd.DataFrame, *, mode: Mode, what: str, limit: int | N
     if known.empty:
         return empty_chart(mode, table, sentence="Neither text has a facial event.")
     rows = {row.name: short_name(row.title, 24) for row in rows_of(known)}
+    longest = known[list(OUTCOMES)].sum(axis=1).max()
     series = [
-        Series(OUTCOMES[kind], outcome_colour(kind, mode), [_bar(row, kind, what) for row in rows_of(known)])
+        Series(OUTCOMES[kind], outcome_colour(kind, mode), [_bar(row, kind, what, longest) for row in rows_of(known)])
         for kind in OUTCOMES
     ]
     totals = {row.name: _said(row) for row in rows_of(known)}
-    longest = known[list(OUTCOMES)].sum(axis=1).max()
-    axis = count_axis(longest, title="Facial events of both texts", room=0.2)
+    axis = count_axis(longest, title="Facial events of both texts", room=0.34)
     fig = stacked(series, rows, mode=mode, axis=axis, totals=totals)
     pieces = [
         f"{row.title} {row.matched} matched, {row.turned} turned, {row.missed} missed, {row.extra} extra"
@@ -60,10 +63,16 @@ def event_outcomes(frame: pd.DataFrame, *, mode: Mode, what: str, limit: int | N
     return Chart(fig, f"Stacked bars by {what}: {listed(pieces)}.", table)
 
 
-def _bar(row: Any, kind: str, what: str) -> Bar:
+def _bar(row: Any, kind: str, what: str, longest: int) -> Bar:
     number = int(getattr(row, kind))
     said = hover(str(row.title), f"{count(number, 'event')} {OUTCOMES[kind]}", "Click: the captions")
-    return Bar(str(row.name), number, said, [what, str(row.name), "kind", kind], count(number) if number else "")
+    return Bar(
+        str(row.name),
+        number,
+        said,
+        [what, str(row.name), "kind", kind],
+        count(number) if number > ROOM * longest else "",
+    )
 
 
 def _said(row: Any) -> str:

@@ -1,6 +1,6 @@
 """Scoring captions against references: word and event metrics, baselines, comparisons, published figures."""
 
-from dfec_explore.scoring.alignment import EventPair, PairKind, align
+from dfec_explore.scoring.alignment import EventPair, PairKind, align, out_of_order
 from dfec_explore.scoring.baselines import BASELINES, Baseline
 from dfec_explore.scoring.comparing import Difference, Interval, compare, intervals, length_groups
 from dfec_explore.scoring.failing import Profile, action_profiles, captions_with, region_profiles, turns
@@ -40,6 +40,7 @@ __all__ = [
     "length_groups",
     "match",
     "metrics_of",
+    "out_of_order",
     "pairs_of",
     "published",
     "read_predictions",

@@ -1,5 +1,6 @@
 """Which event of a prediction stands for which event of its reference."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -101,6 +102,28 @@ def align(reference: Sequence[FacialEvent], prediction: Sequence[FacialEvent]) -
                 partner[place] = found.pop(0)
                 taken.add(partner[place])
     return tuple(_in_order(wanted, said, partner))
+
+
+def out_of_order(pairs: Sequence[EventPair]) -> frozenset[int]:
+    """Places of the pairs that the prediction tells at another place than the reference.
+
+    The longest run of pairs that stand in the same order in both texts is in order; the others are not.
+    """
+    both = [(place, pair.prediction.start) for place, pair in enumerate(pairs) if pair.reference and pair.prediction]
+    ends: list[int] = []
+    last: list[int] = []
+    before: dict[int, int | None] = {}
+    for number, (_, start) in enumerate(both):
+        length = bisect_left(ends, start)
+        before[number] = last[length - 1] if length else None
+        ends[length : length + 1] = [start]
+        last[length : length + 1] = [number]
+    kept: set[int] = set()
+    number_ = last[-1] if last else None
+    while number_ is not None:
+        kept.add(number_)
+        number_ = before[number_]
+    return frozenset(place for number, (place, _) in enumerate(both) if number not in kept)
 
 
 def _counted(events: Sequence[FacialEvent]) -> list[FacialEvent]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import uuid
 from collections.abc import Mapping
@@ -18,6 +19,9 @@ from dfec_explore.model import Rejected
 from dfec_explore.scoring.scores import PairRow, Scores
 from dfec_explore.scoring.statistics import columns
 from dfec_explore.scoring.tokens import available_tokenizer
+
+MOST = 200
+"""Scores that are kept: of those that were read last. Others are made again when they are asked for."""
 
 LAYOUT = 1
 """Raise it with every change of what is counted or how: scores are then made anew."""
@@ -83,8 +87,16 @@ def keep_scores(folder: Path, scores: Scores, counts: Counts) -> None:
         if folder.exists():
             shutil.rmtree(folder)
         partial.rename(folder)
+        _prune(folder.parent)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def _prune(folder: Path) -> None:
+    """Remove the scores that were not read for the longest time, where there are too many."""
+    there = [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
+    for path in sorted(there, key=lambda path: path.stat().st_mtime, reverse=True)[MOST:]:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def kept_scores(folder: Path) -> tuple[Scores, Counts] | None:
@@ -107,6 +119,7 @@ def kept_scores(folder: Path) -> tuple[Scores, Counts] | None:
             tokenizer=about["tokenizer"],
             meteor=about["meteor"],
         )
+        os.utime(folder)
         return scores, Counts(**counts, rejected=rejected, examples=examples)
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
         return None

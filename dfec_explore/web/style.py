@@ -78,8 +78,8 @@ table.pairs :is(td, th) { padding: .28rem .5rem; border-bottom: 1px solid rgb(12
   vertical-align: top; line-height: 1.35; }
 table.pairs th { font-weight: 600; opacity: .7; font-size: .82rem; }
 table.pairs td:nth-child(2) { white-space: nowrap; }
-table.pairs td:nth-child(2) small { display: block; opacity: .7; }
-table.pairs :is(td, th):nth-child(odd) { width: 41%; }
+table.pairs td:nth-child(2) small { opacity: .7; }
+table.pairs :is(td, th):nth-child(odd) { width: 38%; }
 table.pairs small { opacity: .75; }
 table.pairs q { font-style: italic; opacity: .8; }
 table.pairs .dot { display: inline-block; width: .6rem; height: .6rem; border-radius: 50%; margin-right: .35rem; }

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,15 +34,15 @@ class Upload:
 
 def uploads(folder: Path, dataset: Dataset) -> tuple[Upload, ...]:
     """What was uploaded for a dataset, the oldest first."""
-    found = []
-    for path in folder.glob("*.json"):
-        try:
-            entry = Upload(**json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            continue  # Half a file of a crash long ago; the predictions are there and can be uploaded again.
-        if entry.dataset == dataset.name:
-            found.append(entry)
+    found = [entry for entry in _all(folder) if entry.dataset == dataset.name]
     return tuple(sorted(found, key=lambda entry: (entry.uploaded_at, entry.name)))
+
+
+def _all(folder: Path) -> Iterator[Upload]:
+    for path in folder.glob("*.json"):
+        # Half a file of a crash long ago is left out: the predictions can be uploaded again.
+        with suppress(OSError, ValueError, TypeError):
+            yield Upload(**json.loads(path.read_text(encoding="utf-8")))
 
 
 def keep(folder: Path, content: bytes, *, file: str, name: str, dataset: str, part: str) -> Upload:
@@ -56,16 +58,23 @@ def keep(folder: Path, content: bytes, *, file: str, name: str, dataset: str, pa
             stream.write(content)
     written = datetime.now(UTC).isoformat(timespec="seconds")
     entry = Upload(" ".join(name.split())[:MAX_NAME] or file, dataset, part, digest, file, written)
+    known = [other for other in _all(folder) if _entry_path(folder, other) == _entry_path(folder, entry)]
     with whole_file(_entry_path(folder, entry)) as stream:
         stream.write(json.dumps(asdict(entry), ensure_ascii=False).encode())
+    for other in known:
+        _drop_content(folder, other)
     return entry
 
 
 def forget(folder: Path, entry: Upload) -> None:
     """Take an upload off the list, and its file where no other name has it."""
     _entry_path(folder, entry).unlink(missing_ok=True)
-    others = (json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json"))
-    if not any(other.get("content") == entry.content for other in others):
+    _drop_content(folder, entry)
+
+
+def _drop_content(folder: Path, entry: Upload) -> None:
+    """Remove a file that no name has any more."""
+    if not any(other.content == entry.content for other in _all(folder)):
         content_path(folder, entry.content).unlink(missing_ok=True)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dfec_explore.model import FacialEvent
-from dfec_explore.scoring import PairKind, align, metrics_of, pairs_of
+from dfec_explore.scoring import PairKind, align, metrics_of, out_of_order, pairs_of
 from dfec_explore.scoring.scores import score_events
 from dfec_explore.scoring.statistics import TEXT_COLUMNS, columns
 
@@ -90,3 +90,9 @@ def test_scoring_pairs_of_two_captions_quote_both() -> None:
     assert pair.reference is not None
     assert pair.prediction is not None
     assert (pair.reference.direction, pair.prediction.direction) == ("left", "right")
+
+
+def test_scoring_out_of_order_are_the_pairs_outside_of_the_longest_run() -> None:
+    pairs = pairs_of("She blinks, smiles, frowns and speaks.", "She frowns, blinks, smiles and speaks.")
+    assert [pairs[place].action for place in out_of_order(pairs)] == ["brow_lower"]
+    assert out_of_order(pairs_of("She blinks.", "She smiles.")) == frozenset()

@@ -1,12 +1,14 @@
 """Scores of a set: how parts of it are scored, what missing predictions count, and that they are kept whole."""
 
+import os
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from dfec_explore.model import Annotation, Rejected
-from dfec_explore.scoring import METRICS, Counts, kept_scores
+from dfec_explore.scoring import METRICS, Counts, kept, kept_scores
 from dfec_explore.scoring.kept import keep_scores
 from dfec_explore.scoring.ngrams import cider_scores
 from dfec_explore.scoring.tokens import tokenize
@@ -73,6 +75,20 @@ def test_scoring_kept_scores_are_read_as_they_were(tmp_path: Path) -> None:
     assert found[0].pairs == scores.pairs
     assert found[0].predictions == scores.predictions
     assert found[1] == counts
+
+
+def test_scoring_kept_scores_are_removed_where_nobody_read_them_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "MOST", 2)
+    scores, counts = scored(REFERENCES[:1], SAID[:1]), Counts(1, 1, 0, 0)
+    for age, name in ((30, "old"), (20, "older but read")):
+        keep_scores(tmp_path / name, scores, counts)
+        os.utime(tmp_path / name, (time.time() - age, time.time() - age))
+    os.utime(tmp_path / "older but read", (0, 0))
+    assert kept_scores(tmp_path / "older but read") is not None
+    keep_scores(tmp_path / "new", scores, counts)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "older but read"]
 
 
 def test_scoring_kept_scores_that_are_damaged_are_not_there(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Adding predictions: the upload, scoring in the background, and what was read of each file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 import pandas as pd
@@ -20,21 +21,25 @@ from dfec_explore.web.view import View
 
 def upload(view: View) -> None:
     """A button that opens the form for a file of predictions."""
-    with st.popover("Add predictions", icon=":material/upload_file:", type="primary"):
-        st.caption(
-            "A file with one caption for each clip: JSON, JSON Lines, CSV, TSV or Parquet, gzipped or not. A record "
-            "has `id` or `video`, and `prediction`, `caption` or `text`; conversations are read too."
-        )
-        round_ = state.get("models.upload", 0)
-        file = st.file_uploader("File", key=state.widget_key(f"models.file.{round_}"), max_upload_size=MAX_MEGABYTES)
-        name = st.text_input(
-            "Model's name",
-            key=state.widget_key(f"models.name.{round_}"),
-            max_chars=MAX_NAME,
-            placeholder=PurePath(file.name).name.split(".")[0] if file else "",
-        )
-        if st.button("Score", key="models.add", type="primary", disabled=file is None) and file is not None:
-            _add(view, file.name, file.getvalue(), name)
+    if st.button("Add predictions", icon=":material/upload_file:", type="primary", key="models.open"):
+        _form(view)
+
+
+@st.dialog("Add predictions", width="medium")
+def _form(view: View) -> None:
+    st.caption(
+        "A file with one caption for each clip: JSON, JSON Lines, CSV, TSV or Parquet, gzipped or not. A record "
+        "has `id` or `video`, and `prediction`, `caption` or `text`; conversations are read too."
+    )
+    file = st.file_uploader("File", key=state.widget_key("models.file"), max_upload_size=MAX_MEGABYTES)
+    name = st.text_input(
+        "Model's name",
+        key=state.widget_key("models.name"),
+        max_chars=MAX_NAME,
+        placeholder=PurePath(file.name).name.split(".")[0] if file else "",
+    )
+    if st.button("Score", key="models.add", type="primary", disabled=file is None) and file is not None:
+        _add(view, file.name, file.getvalue(), name)
 
 
 def _add(view: View, file: str, content: bytes, name: str) -> None:
@@ -51,14 +56,14 @@ def _add(view: View, file: str, content: bytes, name: str) -> None:
     except OSError as error:
         st.error(f"The file could not be kept: {error.strerror}. Nothing is lost; try again.", icon=":material/error:")
         return
-    state.put("models.upload", state.get("models.upload", 0) + 1)
     st.rerun()
 
 
 def work(view: View) -> bool:
     """Score what is not scored yet and show how far that is; returns whether anything is still to come."""
     pending = [model for model in models(view) if scores_of(view, model) is None]
-    states = [start(view, [model]) for model in pending if model.is_own and _is_there(model)]
+    readable = [model for model in pending if model.is_own and _is_there(model)]
+    states = [_named(model, start(view, [model])) for model in readable]
     baselines = [model for model in models(view) if not model.is_own]
     if any(not model.is_own for model in pending):
         states.append(start(view, baselines))
@@ -75,6 +80,13 @@ def work(view: View) -> bool:
     if running:
         _watch([one.key for one in running])
     return bool(running)
+
+
+def _named(model: Model, job: JobState) -> JobState:
+    """The job with the name that an uploaded file had, instead of the one that it lies under here."""
+    if job.error is None or model.upload is None:
+        return job
+    return replace(job, error=job.error.replace(str(model.path), model.upload.file))
 
 
 def _is_there(model: Model) -> bool:

@@ -33,7 +33,7 @@ def table(view: View, *, answered: bool) -> None:
     if not there:
         return
     frame = pd.DataFrame([_row(model.name, KINDS[model.kind], scores, answered) for model, scores in there.values()])
-    with st.container(key="chart-own", gap=None):
+    with st.container(key="chart-own", gap="small"):
         page.head_line(
             f"Own models and baselines, {current_part(view).name}",
             "Scored here on the captions that are loaded. Click a column to sort; the best own model is marked. "
@@ -82,9 +82,14 @@ def _marked(frame: pd.DataFrame) -> "pd.io.formats.style.Styler":
 
 
 def _columns() -> dict[str, Any]:
-    columns: dict[str, Any] = {"Model": st.column_config.TextColumn("Model", width="medium", pinned=True)}
+    columns: dict[str, Any] = {
+        "Model": st.column_config.TextColumn("Model", width=200),
+        "Kind": st.column_config.TextColumn("Kind", width=70),
+        "Captions": st.column_config.NumberColumn("Captions", width=72),
+        "Missing": st.column_config.NumberColumn("Missing", width=66, help="No prediction, or an empty one"),
+    }
     for name, sentence in METRICS.values():
-        columns[name] = st.column_config.NumberColumn(name, help=sentence, format="%.3f", width="small")
+        columns[name] = st.column_config.NumberColumn(name, help=sentence, format="%.3f", width=92)
     return columns
 
 

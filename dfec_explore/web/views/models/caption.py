@@ -10,7 +10,7 @@ from dfec_explore.language import analyse
 from dfec_explore.model import FacialEvent
 from dfec_explore.query import EMPTY
 from dfec_explore.query.samples import Sample, find_sample
-from dfec_explore.scoring import EventPair, PairKind, pairs_of
+from dfec_explore.scoring import EventPair, PairKind, out_of_order, pairs_of
 from dfec_explore.scoring.statistics import metrics_of
 from dfec_explore.web import page, state
 from dfec_explore.web.components import caption_view
@@ -137,20 +137,26 @@ def _aligned(view: View, entry: Scored, place: int, *, named: bool) -> None:
 
 
 def _table(view: View, pairs: Sequence[EventPair]) -> str:
-    rows = "".join(_row(view, pair) for pair in pairs)
+    moved = out_of_order(pairs)
+    rows = "".join(_row(view, pair, moved=place in moved) for place, pair in enumerate(pairs))
     head = "<tr><th>Reference</th><th></th><th>Prediction</th></tr>"
     return f'<table class="pairs">{head}{rows}</table>'
 
 
-def _row(view: View, pair: EventPair) -> str:
+def _row(view: View, pair: EventPair, *, moved: bool) -> str:
     hue = outcome_colour(pair.kind.value, view.mode)
     word = OUTCOMES[pair.kind.value]
-    moved = "" if not pair.says_when or pair.is_then else "<small>another phase</small>"
-    sign = f'<b style="color:{hue}">{SIGNS[pair.kind]}</b> <span style="color:{hue}">{escape(word)}</span>{moved}'
+    notes = [text for text, holds in (("out of order", moved), ("another phase", _is_late(pair))) if holds]
+    note = f"<small>{', '.join(notes)}</small>" if notes else ""
+    sign = f'<b style="color:{hue}">{SIGNS[pair.kind]}</b> <span style="color:{hue}">{escape(word)}</span> {note}'
     return (
         f'<tr data-kind="{pair.kind.value}"><td>{_event(pair.reference)}</td><td>{sign}</td>'
         f"<td>{_event(pair.prediction)}</td></tr>"
     )
+
+
+def _is_late(pair: EventPair) -> bool:
+    return pair.says_when and not pair.is_then
 
 
 def _event(event: FacialEvent | None) -> str:
@@ -162,5 +168,5 @@ def _event(event: FacialEvent | None) -> str:
     colour = f"light-dark({label.colour_light}, {label.colour_dark})"
     return (
         f'<span class="dot" style="background:{colour}"></span><b>{escape(label.title)}</b> '
-        f"<small>{escape(', '.join(said))}</small><br><q>{escape(event.quote)}</q>"
+        f"<small>{escape(', '.join(said))}</small> <q>{escape(event.quote)}</q>"
     )

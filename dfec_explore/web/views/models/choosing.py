@@ -44,7 +44,7 @@ def choose_model(label: str, name: str, there: dict[str, Scored], default: int =
 def choose_metric(name: str = "metric", options: Sequence[str] = PER_CAPTION, label: str = "Metric") -> str:
     """One of the metrics."""
     current = state.param(name) if state.param(name) in options else options[0]
-    _select(label, name, list(options), current, titles={one: title(one) for one in options}, width=210)
+    _select(label, name, list(options), current, titles={one: title(one) for one in options}, width=190)
     return current
 
 

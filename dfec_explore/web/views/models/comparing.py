@@ -1,5 +1,7 @@
 """Two models on the same captions: differences with intervals, captions as points, wins and losses."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -55,14 +57,18 @@ def overall(view: View, first: Scored, second: Scored, counted: npt.NDArray[np.b
     """Every metric with its difference."""
     name = "answered" if counted is not None else "all"
     found = differences(first, second, counted, name)
-    frame = _frame([(metric, title(metric), found[metric]) for metric in METRICS])
+    # In one scale with the others; how long captions are is no merit.
+    tenth = {name: getattr(found["cider"], name) / 10 for name in ("first", "second", "difference", "low", "high")}
+    found = found | {"cider": replace(found["cider"], **tenth)}
+    titles = {metric: title(metric) for metric in METRICS if metric != "length_ratio"} | {"cider": "CIDEr ÷ 10"}
+    frame = _frame([(metric, words, found[metric]) for metric, words in titles.items()])
     show_chart(
         view,
         charts.metric_differences(frame, mode=view.mode, first=first[0].name, second=second[0].name),
         name="differences",
         title="How far they are apart",
         about="Second minus first, with 95 % intervals of the paired bootstrap; grey and n.s.: zero is within it. "
-        "CIDEr goes to 10, the others to 1. Thirteen metrics are tested: one of twenty differs by chance.",
+        "Twelve metrics are tested: one of twenty differs by chance.",
         picks=False,
         selected=_selected(view, first, second),
     )
@@ -139,7 +145,7 @@ def wins(view: View, first: Scored, second: Scored, metric: str, *, losses: bool
         )
         for place in found
     ]
-    captions(view, items, name="losses" if losses else "wins")
+    captions(view, items, name="losses" if losses else "wins", narrow=True)
 
 
 def _frame(rows: list[tuple[str, str, Difference]]) -> pd.DataFrame:

@@ -37,7 +37,7 @@ def choose(view: View) -> tuple[Scored, Chosen] | None:
     """The model and the captions that are looked at; None where no model is scored."""
     there = scored(view)
     if not there:
-        st.info("Nothing is scored yet.", icon=":material/info:")
+        st.info("Nothing is scored yet; this page fills by itself when something is.", icon=":material/info:")
         return None
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         choose_part(view)

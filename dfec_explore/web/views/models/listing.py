@@ -9,7 +9,8 @@ from dfec_explore.web.errors import literal
 from dfec_explore.web.view import View
 from dfec_explore.web.views.models.caption import open_caption
 
-SHORT = 110
+SHORT = 200
+"""Letters of a prediction in a list; what does not fit the line is cut there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,19 @@ class Item:
     """What the model said."""
 
 
-def captions(view: View, items: Sequence[Item], *, name: str) -> None:
-    """Captions one below the other; each opens on this page beside its clip."""
+def captions(view: View, items: Sequence[Item], *, name: str, narrow: bool = False) -> None:
+    """Captions one below the other; each opens on this page beside its clip.
+
+    Args:
+        view: the page.
+        items: the captions.
+        name: names the list on its page.
+        narrow: whether it stands in half of the page.
+    """
     with st.container(key=f"captions-{name}", gap=None):
         for item in items:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            link, note, said = st.columns([6, 5, 7] if narrow else [3, 2, 9], gap="small", vertical_alignment="center")
+            with link:
                 st.button(
                     literal(f"{view.explorer.vocabulary.title('source', item.source)} {item.id}"[:26]),
                     key=f"open.{name}.{item.id}",
@@ -37,7 +46,9 @@ def captions(view: View, items: Sequence[Item], *, name: str) -> None:
                     help="Open it beside its clip",
                     on_click=open_caption,
                     args=(item.id,),
-                    width=150,
+                    wrap=False,
                 )
-                st.text(item.note, width=130)
-                st.text(item.text[:SHORT] + ("…" if len(item.text) > SHORT else "") or "no prediction", width="stretch")
+            with note:
+                st.text(item.note)
+            with said:
+                st.text(item.text[:SHORT] or "no prediction")

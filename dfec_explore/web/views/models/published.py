@@ -22,7 +22,7 @@ def _frame() -> pd.DataFrame:
         {
             "Model": row.method,
             "Size": row.size,
-            "Input": table.modalities[row.modality].title,
+            "Input": row.modality,
             "Paper": row.paper,
             **{metric.title: row.figures[name] for name, metric in table.metrics.items()},
         }
@@ -39,7 +39,7 @@ def figures(view: View) -> None:
         return [BEST if is_best else "" for is_best in column == most]
 
     titles: list[Hashable] = [metric.title for metric in metrics.values()]
-    with st.container(key="chart-published", gap=None):
+    with st.container(key="chart-published", gap="small"):
         page.head_line(
             "Published figures",
             "As the papers report them; higher is better in every column. The best of each paper is marked: rows of "
@@ -51,9 +51,12 @@ def figures(view: View) -> None:
             .apply(best, subset=titles),
             hide_index=True,
             column_config={
-                "Model": st.column_config.TextColumn("Model", width="medium", pinned=True),
+                "Model": st.column_config.TextColumn("Model", width=160),
+                "Size": st.column_config.TextColumn("Size", width=48, help="Parameters"),
+                "Input": st.column_config.TextColumn("Input", width=50, help="V: video; AV: video and sound"),
+                "Paper": st.column_config.TextColumn("Paper", width=104),
                 **{
-                    metric.title: st.column_config.NumberColumn(metric.title, help=metric.meaning, width="small")
+                    metric.title: st.column_config.NumberColumn(metric.title, help=metric.meaning, width=72)
                     for metric in metrics.values()
                 },
             },
@@ -82,7 +85,7 @@ def _choose(label: str, name: str, default: str) -> str:
         format_func=lambda value: metrics[value].title,
         key=state.widget_key(f"published.{name}"),
         on_change=lambda: state.set_param(name, str(state.widget_value(f"published.{name}"))),
-        width=210,
+        width=190,
     )
     return current
 
