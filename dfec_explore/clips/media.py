@@ -31,8 +31,8 @@ _OPEN_OPTIONS = {
     "protocol_whitelist": "file",
     "format_whitelist": FORMATS,
 }
-# None, not a level: with any level each message of FFmpeg's threads waits for Python's lock, which the thread that closes
-# a clip holds while it waits for them (https://github.com/PyAV-Org/PyAV/issues/751).
+# None, not a level: with any level each message of FFmpeg's threads waits for Python's lock, which the thread that
+# closes a clip holds while it waits for them (https://github.com/PyAV-Org/PyAV/issues/751).
 av.logging.set_level(None)
 
 
