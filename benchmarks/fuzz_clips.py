@@ -119,12 +119,13 @@ def fuzz(originals: Sequence[Path], folder: Path, prober: Prober, *, inputs: int
         made[path.suffix] += 1
         for name, ask in requests.items():
             started = time.monotonic()
-            found[name].counts[_outcome(ask, path)] += 1
+            found[name].counts[outcome(ask, path)] += 1
             found[name].worst = max(found[name].worst, time.monotonic() - started)
     return Report(made, found, before, _state())
 
 
-def _outcome(ask: Callable[[Path], object], path: Path) -> str:
+def outcome(ask: Callable[[Path], object], path: Path) -> str:
+    """Ask for one thing of a clip; return what came of it: answered, refused, stopped, crashed."""
     try:
         ask(path)
     except DecoderLost as error:

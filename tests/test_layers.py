@@ -44,6 +44,7 @@ MAY_IMPORT["cli"] = MAY_IMPORT["web"] | COMMANDS
 LIBRARY_ROOMS = {
     "streamlit": {"web", "pages", "app.py"},
     "starlette": {"web", "app.py"},
+    "openpyxl": {"sources"},
     "duckdb": {"index", "query"},
     "sqlalchemy": {"reviews"},
     "psycopg": {"reviews"},

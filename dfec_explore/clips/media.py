@@ -31,7 +31,9 @@ _OPEN_OPTIONS = {
     "protocol_whitelist": "file",
     "format_whitelist": FORMATS,
 }
-av.logging.set_level(av.logging.PANIC)
+# None, not a level: with any level each message of FFmpeg's threads waits for Python's lock, which the thread that
+# closes a clip holds while it waits for them (https://github.com/PyAV-Org/PyAV/issues/751).
+av.logging.set_level(None)
 
 
 def read_facts(path: Path, *, frame_rate: float | None = None) -> ClipFacts:
@@ -189,7 +191,7 @@ def _frames_by_decord(path: Path, indices: Sequence[int], *, width: int, height:
 def _frames_by_pyav(path: Path, indices: Sequence[int], *, height: int) -> Any:
     wanted, pictures = list(indices), []
     with opened(path) as (container, stream):
-        # Not by frames: FFmpeg's threads then wait for one another for ever on some damaged HEVC files.
+        # Not by frames: those threads are still at work on a damaged clip while it is closed.
         stream.thread_type = "SLICE"
         frame = None
         for number, frame in enumerate(decoded(container, stream)):

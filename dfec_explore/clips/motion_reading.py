@@ -50,7 +50,7 @@ def _motion_of_file(path: Path, *, end: float) -> Motion:
     is_whole, last_is_good = True, True
     scaler = VideoReformatter()  # One for all: each frame's own would be set up anew.
     with opened(path) as (container, stream):
-        # Not by frames: FFmpeg's threads then wait for one another for ever on some damaged HEVC files.
+        # Not by frames: those threads are still at work on a damaged clip while it is closed.
         stream.thread_type = "SLICE"
         duration, start = duration_of(container, stream), None
         for frame in decoded(container, stream):

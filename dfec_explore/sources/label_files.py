@@ -3,7 +3,7 @@
 import csv
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, ValidationError
 
 from dfec_explore.sources.registry import emotion_words, registry
+from dfec_explore.sources.workbooks import UnreadWorkbook, workbook_rows
 
 MAX_BYTES = 64 * 2**20
 """A longer file is no list of labels."""
@@ -88,16 +89,16 @@ def read_label_file(source: str, file: Path) -> Iterator[LabelRow]:
     Raises:
         UnreadLabels: it cannot be read, or holds something else.
     """
-    if file.suffix.lower() == ".xlsx":
-        raise UnreadLabels(f"{file.name}: tables of this kind are not read; save it as CSV (UTF-8) beside it.")
     content = _content(file)
     match source, file.suffix.lower():
         case "AFEW-VA", _:
             yield read_affect(content, file)
         case "MAFW", ".txt":
             yield from _mafw_lines(content)
+        case _, ".xlsx":
+            yield from _table(source, _workbook_rows(content, file), file)
         case _:
-            yield from _table(source, content, file)
+            yield from _table(source, _csv_rows(content, file), file)
 
 
 def read_affect(content: bytes, file: Path, *, landmarks: bool = False) -> LabelRow:
@@ -156,31 +157,46 @@ class _AfewVa(BaseModel):
     frames: dict[str, _AfewVaFrame] = Field(max_length=100_000)
 
 
-def _table(source: str, content: bytes, file: Path) -> Iterator[LabelRow]:
+def _table(source: str, rows: Iterator[Sequence[str]], file: Path) -> Iterator[LabelRow]:
+    columns = {name.strip().lower(): place for place, name in enumerate(next(rows, ())) if name}
+    reader = _TABLES.get(source)
+    clip = next((columns[name] for name in _CLIP_COLUMNS if name in columns), None)
+    label = next((columns[name] for name in _LABEL_COLUMNS if name in columns), None)
+    valence = columns.get("valence")
+    if reader is None or clip is None or label is None:
+        raise UnreadLabels(
+            f"{file.name} has no columns of a clip and its label; it has {', '.join(columns) or 'none'}."
+        )
+    for row in rows:
+        found = reader(_cell(row, clip), _cell(row, label), _cell(row, valence))
+        if found:
+            yield found
+
+
+def _cell(row: Sequence[str], place: int | None) -> str:
+    return row[place].strip() if place is not None and place < len(row) else ""
+
+
+def _csv_rows(content: bytes, file: Path) -> Iterator[Sequence[str]]:
     lines = content.decode("utf-8-sig", "replace").replace("\0", "").splitlines()
     try:
-        rows = csv.DictReader(lines, strict=False)
-        columns = {name.strip().lower(): name for name in rows.fieldnames or () if name}
-        reader = _TABLES.get(source)
-        clip = next((columns[name] for name in _CLIP_COLUMNS if name in columns), None)
-        label = next((columns[name] for name in _LABEL_COLUMNS if name in columns), None)
-        if reader is None or clip is None or label is None:
-            raise UnreadLabels(
-                f"{file.name} has no columns of a clip and its label; it has {', '.join(columns) or 'none'}."
-            )
-        for row in rows:
-            found = reader((row[clip] or "").strip(), (row[label] or "").strip(), row.get(columns.get("valence", "")))
-            if found:
-                yield found
+        yield from filter(None, csv.reader(lines, strict=False))
     except csv.Error as error:
         raise UnreadLabels(f"{file.name} is no table: {error}.") from error
+
+
+def _workbook_rows(content: bytes, file: Path) -> Iterator[Sequence[str]]:
+    try:
+        yield from workbook_rows(content)
+    except UnreadWorkbook as error:
+        raise UnreadLabels(f"{file.name} {error}.") from error
 
 
 _CLIP_COLUMNS = ("video_name", "clip", "clip name", "clip_name", "name")
 _LABEL_COLUMNS = ("single_label", "multi_label", "discrete", "annotation", "label")
 
 
-def _dfew(clip: str, label: str, _: str | None) -> LabelRow | None:
+def _dfew(clip: str, label: str, _: str) -> LabelRow | None:
     number = _stem(clip).lstrip("0")
     word = code_word("DFEW", label) if label != "0" else None
     if not (number.isascii() and number.isdigit()):
@@ -188,7 +204,7 @@ def _dfew(clip: str, label: str, _: str | None) -> LabelRow | None:
     return LabelRow(number, (word,)) if word else None
 
 
-def _mafw(clip: str, label: str, _: str | None) -> LabelRow | None:
+def _mafw(clip: str, label: str, _: str) -> LabelRow | None:
     name = _stem(clip)
     words = [code_word("MAFW", piece) for piece in label.replace("_", ",").replace(" ", ",").split(",") if piece]
     if not (name.isascii() and name.isdigit()) or not words or None in words:
@@ -196,12 +212,12 @@ def _mafw(clip: str, label: str, _: str | None) -> LabelRow | None:
     return LabelRow(name.zfill(5), tuple(sorted({word for word in words if word})))
 
 
-def _mer24(clip: str, label: str, valence: str | None) -> LabelRow | None:
+def _mer24(clip: str, label: str, valence: str) -> LabelRow | None:
     word = code_word("MER24", label)
     return LabelRow(_stem(clip), (word,) if word else (), _number(valence)) if clip and (word or valence) else None
 
 
-_TABLES: Mapping[str, Callable[[str, str, str | None], LabelRow | None]] = {
+_TABLES: Mapping[str, Callable[[str, str, str], LabelRow | None]] = {
     "DFEW": _dfew,
     "MAFW": _mafw,
     "MER24": _mer24,
@@ -214,7 +230,7 @@ def _mafw_lines(content: bytes) -> Iterator[LabelRow]:
         pieces = line.split(maxsplit=2)
         if len(pieces) > 1:
             clip, label = (piece.decode("ascii", "replace") for piece in pieces[:2])
-            row = _mafw(clip, label, None)
+            row = _mafw(clip, label, "")
             if row:
                 yield row
 
@@ -224,9 +240,9 @@ def _stem(name: str) -> str:
     return stem if dot and ending.lower() in ("mp4", "avi") else name
 
 
-def _number(text: str | None) -> float | None:
+def _number(text: str) -> float | None:
     try:
-        number = float(text or "")
+        number = float(text)
     except ValueError:
         return None
     return number if abs(number) < 1e6 else None

@@ -1,17 +1,20 @@
 """Damaged clips of every kind end in an answer or a reason, never in a hang, a crash of the caller or a leak."""
 
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from benchmarks.fuzz_clips import KINDS, fuzz, make_originals, mutated
+from benchmarks.fuzz_clips import KINDS, fuzz, make_originals, mutated, outcome
 from dfec_explore.clips import Prober
 from dfec_explore.errors import ClipError
 
 MakeClip = Callable[..., Path]
+Ffmpeg = Callable[..., None]
 
 pytestmark = pytest.mark.video
 
@@ -55,11 +58,51 @@ def test_fuzz_a_small_run_counts_every_input_and_leaks_nothing(
     assert report.after.processes <= report.before.processes
 
 
+@pytest.fixture(params=[0, 1])
+def lacking(request: pytest.FixtureRequest, ffmpeg: Ffmpeg, test_data: Path, tmp_path: Path) -> Path:
+    """Two seconds of HEVC that lack some bytes, about which FFmpeg's threads have much to say."""
+    path = tmp_path / "damaged.mp4"
+    source = str(test_data / "clips" / "face_hevc.mov")
+    ffmpeg("-t", "2", "-i", source, "-c", "copy", "-movflags", "+faststart", str(path))
+    path.write_bytes(mutated(path.read_bytes(), "drop", random.Random(request.param)))
+    return path
+
+
+@pytest.mark.data
+def test_fuzz_hevc_that_lacks_bytes_does_not_hang_the_decoder(lacking: Path, prober: Prober) -> None:
+    asked = {"probe": prober.facts, "filmstrip": prober.filmstrip, "motion": prober.motion}
+    outcomes = {name: outcome(ask, lacking) for name, ask in asked.items()}
+    assert set(outcomes.values()) <= {"answered", "refused"}, outcomes
+
+
+@pytest.mark.data
+def test_fuzz_threads_of_ffmpeg_do_not_wait_for_python_while_a_clip_is_closed(lacking: Path) -> None:
+    """Frame threads are at work when the clip is closed; a message of theirs that needs Python hangs both for ever."""
+    code = """if True:
+        import sys
+        from pathlib import Path
+        from dfec_explore.clips.media import decoded, opened
+
+        def decode():
+            with opened(Path(sys.argv[1])) as (container, stream):
+                stream.thread_type = "FRAME"
+                return sum(1 for _ in decoded(container, stream))
+
+        print(decode() > 0)
+    """
+    command = [sys.executable, "-c", code, str(lacking)]
+    assert subprocess.run(command, capture_output=True, text=True, timeout=30).stdout.strip() == "True"
+
+
 @pytest.mark.slow
-def test_fuzz_five_hundred_damages_of_real_clips_leave_no_file_process_or_memory_behind(tmp_path: Path) -> None:
+def test_fuzz_five_hundred_damages_of_real_clips_lose_no_decoder_and_leave_no_file_process_or_memory_behind(
+    tmp_path: Path,
+) -> None:
     with Prober(workers=1) as prober:
         report = fuzz(make_originals(tmp_path), tmp_path, prober, inputs=500, seed=20)
     assert {outcomes.counts.total() for outcomes in report.requests.values()} == {500}
+    lost = {name: outcomes.counts["stopped"] + outcomes.counts["crashed"] for name, outcomes in report.requests.items()}
+    assert lost == {"probe": 0, "thumbnail": 0, "filmstrip": 0, "motion": 0}
     assert report.after.files <= report.before.files
     assert report.after.processes <= report.before.processes
     assert report.after.megabytes <= report.before.megabytes + 50

@@ -176,13 +176,6 @@ def test_labels_are_found_whichever_folder_of_the_dataset_is_configured(tmp_path
     assert emotions(read_labels("DFEW", tmp_path)) == {"11": ("happiness",)}
 
 
-def test_labels_in_a_spreadsheet_are_to_be_saved_as_csv(tmp_path: Path) -> None:
-    put(tmp_path / "Labels" / "single-set.xlsx", b"PK")
-    labels = read_labels("MAFW", tmp_path)
-    assert labels.by_clip == {}
-    assert "save it as CSV" in labels.problems[0]
-
-
 @pytest.mark.parametrize("content", ["", "a,b\n1,2\n", "video_name\n11\n", "\0", "x" * 200_000 + ",label\n"])
 def test_labels_of_a_table_without_the_columns_are_told_of(tmp_path: Path, content: str) -> None:
     put(tmp_path / "label" / "single_trainset_1.csv", content)
