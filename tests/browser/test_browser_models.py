@@ -86,8 +86,8 @@ def test_browser_models_uploads_are_told_apart_and_lead_to_the_clip(
     expect(panel.locator("table.pairs tr[data-kind]").first).to_be_visible(timeout=WAIT)
     assert panel.locator('tr[data-kind="missed"]').count() > 0
     assert panel.locator('tr[data-kind="extra"]').count() > 0
-    expect(panel.locator("video")).to_be_visible(timeout=WAIT)
-    page.wait_for_function("document.querySelector('video')?.currentTime > 0", timeout=WAIT)
+    expect(panel.locator("video[data-clip]")).to_be_visible(timeout=WAIT)
+    page.wait_for_function("document.querySelector('video[data-clip]')?.currentTime > 0", timeout=WAIT)
     assert "caption=" in page.url
     page.goto(page.url)  # The view is a link.
     expect(panel.locator("table.pairs")).to_be_visible(timeout=WAIT)
