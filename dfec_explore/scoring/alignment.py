@@ -13,6 +13,10 @@ LEFT_OUT = "other"
 """Label of the annotation guide for what no action covers; such events are left out on both sides."""
 
 
+PHASES = ("begin", "progress", "middle", "end", "rest")
+"""Phases of a clip in the order of time."""
+
+
 class PairKind(StrEnum):
     """What became of an event."""
 
@@ -86,8 +90,8 @@ def align(reference: Sequence[FacialEvent], prediction: Sequence[FacialEvent]) -
     and phase, then in direction and side, then in phase, then the others, each in the order of the texts.
 
     Returns:
-        Pairs and missed events in the order of the reference, each extra event behind the one before it in the
-        prediction.
+        Pairs in the order of the reference; between them, by phase, the missed events that stand there in the reference
+        and the extra ones that stand there in the prediction.
     """
     wanted, said = _counted(reference), _counted(prediction)
     partner: dict[int, int] = {}
@@ -152,23 +156,33 @@ Key = Callable[[FacialEvent], object]
 def _in_order(
     wanted: Sequence[FacialEvent], said: Sequence[FacialEvent], partner: dict[int, int]
 ) -> Iterator[EventPair]:
+    """Pairs in the order of the reference; between two of them what has no partner, by its phase of the clip."""
     paired = {there: here for here, there in partner.items()}
-    behind: dict[int, list[FacialEvent]] = defaultdict(list)
+    alone: dict[int, list[EventPair]] = defaultdict(list)
     last = -1
     for place, event in enumerate(said):
         if place in paired:
             last = paired[place]
         else:
-            behind[last].append(event)
-    for place in range(-1, len(wanted)):
-        if place >= 0:
-            yield _pair(wanted[place], said[partner[place]] if place in partner else None)
-        yield from (EventPair(PairKind.EXTRA, None, event) for event in behind[place])
+            alone[last].append(EventPair(PairKind.EXTRA, None, event))
+    last = -1
+    for place, event in enumerate(wanted):
+        if place in partner:
+            last = place
+        else:
+            alone[last].append(EventPair(PairKind.MISSED, event, None))
+    yield from sorted(alone[-1], key=_when)
+    for place in sorted(partner):
+        yield _pair(wanted[place], said[partner[place]])
+        yield from sorted(alone[place], key=_when)
 
 
-def _pair(wanted: FacialEvent, said: FacialEvent | None) -> EventPair:
-    if said is None:
-        return EventPair(PairKind.MISSED, wanted, None)
+def _when(pair: EventPair) -> int:
+    phase = _phase(pair.reference or pair.prediction)
+    return PHASES.index(phase) if phase in PHASES else 0
+
+
+def _pair(wanted: FacialEvent, said: FacialEvent) -> EventPair:
     return EventPair(PairKind.TURNED if _is_turned(wanted, said) else PairKind.MATCHED, wanted, said)
 
 

@@ -17,6 +17,8 @@ from dfec_explore.scoring.changes import CHANGES
 
 WAIT = 120_000
 """Milliseconds for a page to be drawn; a limit, not a measurement: the machine may be busy."""
+SCORED = 480_000
+"""Milliseconds for nine things to be scored in the background."""
 CHARTS = {"leaderboard": 4, "compare": 3, "failures": 2}
 
 
@@ -67,8 +69,8 @@ def test_browser_models_uploads_are_told_apart_and_lead_to_the_clip(
             pass
     for name in files:
         entry = page.locator(f'[class*="st-key-model-uploaded-{name}"]')
-        expect(entry.get_by_text("56 of 56 captions")).to_be_visible(timeout=WAIT)
-    expect(page.get_by_test_id("stProgress")).to_have_count(0, timeout=WAIT)
+        expect(entry.get_by_text("56 of 56 captions")).to_be_visible(timeout=SCORED)
+    expect(page.get_by_test_id("stProgress")).to_have_count(0, timeout=SCORED)
     # What each is, its figures say: the paraphrase lost its words, the shuffled one its order, the third its events.
     page.goto(f"{address}/compare?a=uploaded.paraphrased&b=uploaded.shuffled")
     expect(page.get_by_text("Where paraphrased is furthest ahead")).to_be_visible(timeout=WAIT)
@@ -86,8 +88,8 @@ def test_browser_models_uploads_are_told_apart_and_lead_to_the_clip(
     expect(panel.locator("table.pairs tr[data-kind]").first).to_be_visible(timeout=WAIT)
     assert panel.locator('tr[data-kind="missed"]').count() > 0
     assert panel.locator('tr[data-kind="extra"]').count() > 0
-    expect(panel.locator("video")).to_be_visible(timeout=WAIT)
-    page.wait_for_function("document.querySelector('video')?.currentTime > 0", timeout=WAIT)
+    expect(panel.locator("video[data-clip]")).to_be_visible(timeout=WAIT)
+    page.wait_for_function("document.querySelector('video[data-clip]')?.currentTime > 0", timeout=WAIT)
     assert "caption=" in page.url
     page.goto(page.url)  # The view is a link.
     expect(panel.locator("table.pairs")).to_be_visible(timeout=WAIT)

@@ -18,14 +18,27 @@ from dfec_explore.web.services import services
 from dfec_explore.web.uploads import MAX_MEGABYTES, MAX_NAME, forget, keep
 from dfec_explore.web.view import View
 
+OPEN = "models.adding"
+"""Whether the form is open, in what a session keeps."""
+
 
 def upload(view: View) -> None:
     """A button that opens the form for a file of predictions."""
-    if st.button("Add predictions", icon=":material/upload_file:", type="primary", key="models.open"):
+    st.button("Add predictions", icon=":material/upload_file:", type="primary", key="models.open", on_click=_open)
+    if state.get(OPEN):
+        # Kept open by every run: work that ends in the background draws the page anew.
         _form(view)
 
 
-@st.dialog("Add predictions", width="medium")
+def _open() -> None:
+    state.put(OPEN, True)
+
+
+def _close() -> None:
+    state.drop(OPEN)
+
+
+@st.dialog("Add predictions", width="medium", on_dismiss=_close)
 def _form(view: View) -> None:
     st.caption(
         "A file with one caption for each clip: JSON, JSON Lines, CSV, TSV or Parquet, gzipped or not. A record "
@@ -56,6 +69,7 @@ def _add(view: View, file: str, content: bytes, name: str) -> None:
     except OSError as error:
         st.error(f"The file could not be kept: {error.strerror}. Nothing is lost; try again.", icon=":material/error:")
         return
+    _close()
     st.rerun()
 
 
@@ -97,7 +111,7 @@ def _is_there(model: Model) -> bool:
 def _watch(keys: Sequence[str]) -> None:
     known = {job.key: job for job in services().jobs.jobs()}
     states = [known[key] for key in keys if key in known]
-    if len(states) < len(keys) or any(one.is_over for one in states):
+    if not state.get(OPEN) and (len(states) < len(keys) or any(one.is_over for one in states)):
         st.rerun()
     for one in states:
         st.progress(_share(one), text=f"{literal(one.title)}: {literal(one.message or 'waiting')}")
