@@ -171,12 +171,19 @@ class ClipMotion:
     duration: float | None = None
     """In seconds."""
     frames: int | None = None
-    mean_motion: float | None = None
-    """Mean absolute difference of neighbouring frames' grey values, as a share of the full range (0..1)."""
-    p95_motion: float | None = None
+    motion_mean: float | None = None
+    """Mean change of brightness from one frame to the next, in percent of its range."""
+    motion_p95: float | None = None
     """95th percentile of the same."""
     cuts: int | None = None
-    """Changes of the camera's shot."""
+    """Places at which one shot ends and the next begins."""
+    longest_still: float | None = None
+    """Seconds of the longest stretch in which frames only repeat."""
+
+    @property
+    def still_share(self) -> float:
+        """Share of the clip (0..1) that its longest stretch of repeated frames takes; 0 where it is not known."""
+        return min(1.0, self.longest_still / self.duration) if self.longest_still and self.duration else 0.0
 
 
 class ClipStatus(StrEnum):

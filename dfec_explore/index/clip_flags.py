@@ -18,7 +18,7 @@ from dfec_explore.index.schema import FLAGS
 from dfec_explore.model import Annotation, CheckSettings, ClipMotion
 
 CLIP_FLAGS = "clip-flags.parquet"
-MOTION = ("duration", "frames", "mean_motion", "p95_motion", "cuts")
+MOTION = ("duration", "frames", "motion_mean", "motion_p95", "cuts", "longest_still")
 """Columns of the table of clip facts that checks ask for; one that is not there is not known."""
 BATCH = 2_000
 
