@@ -61,6 +61,7 @@ def _goes_on(nodes: Sequence[Node], j: int) -> bool:
 def _before(nodes: Sequence[Node], k: int) -> list[Node]:
     found: list[Node] = []
     others, end = 0, max(k - REACH, 0)
+    is_verb = not nodes[k].word.forms & (kinds.NOUN_FORM | kinds.ING_FORM)
     while k > end:
         k -= 1
         node = nodes[k]
@@ -71,7 +72,10 @@ def _before(nodes: Sequence[Node], k: int) -> list[Node]:
                 break
         elif kind not in BEFORE or node.taken:
             break
-        elif kind is kinds.INTENSITY or (kind is kinds.DIRECTION and node.preposition not in PLACES):
+        elif kind is kinds.INTENSITY:
+            if not (others and is_verb and node.determined and node.word.forms & kinds.ADJECTIVE_FORM):
+                found.append(node)
+        elif kind is kinds.DIRECTION and node.preposition not in PLACES:
             found.append(node)
     return found
 
@@ -85,7 +89,7 @@ def _add_behind(found: list[Node], nodes: Sequence[Node], k: int, target: int | 
             if not _starts_noun(nodes, j):
                 found.append(node)
         elif kind is kinds.INTENSITY:
-            if _modifies_next(nodes, j):
+            if _modifies_next(nodes, j) or (node.determined and node.word.forms & kinds.ADJECTIVE_FORM):
                 break
             found.append(node)
         elif kind is kinds.OTHER or (kind is kinds.SUBJECT and node.preposition):

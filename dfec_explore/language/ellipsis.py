@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from dfec_explore.language import kinds
 from dfec_explore.language.nodes import Node
 from dfec_explore.language.partners import Partners
-from dfec_explore.language.scene import Scene
+from dfec_explore.language.scene import Link, Scene
 
 FOLLOW = ("follow",)
 TARGETS = frozenset(("on", "onto", "upon"))
 """Prepositions of what eyes rest on."""
+INSIDE = frozenset(("of", "in", "on", "at"))
+"""Prepositions of a part that is not what follows: "a widening of the eyes follows"."""
+ALONG = {("head", "gaze"): "head_turn", ("eye", "head_turn"): "gaze", ("gaze", "head_turn"): "gaze"}
+"""What follows what with a movement of its own."""
 THEN = frozenset(("then", "and then", "and"))
 AIMS = frozenset(("at", "to", "toward", "towards", "into"))
 CLOSING = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.CONJUNCTION, kinds.BREAK))
@@ -18,19 +22,48 @@ NEXT_WORDS = 4
 
 
 def followed(scene: Scene, partners: Partners, k: int, *, negated: bool) -> bool:
-    """As in "the right eyebrow rises and the left one follows": the same action again."""
+    """As in "the right eyebrow rises and the left one follows": the same action again.
+
+    Returns:
+        Whether that is all that the verb at ``k`` says; else it may still be eyes or a head that follow something.
+    """
     subject = partners.subject_of(k, FOLLOW, set())
     last = scene.links[-1] if scene.links else None
-    if subject and subject[-1].preposition == "of":
+    if not subject:
+        somebody = last is not None and last.part is None and not negated and _is_somebody(scene, k)
+        if last is not None and somebody:
+            scene.add(k, last.action, f"{last.rule}+follow", set())
+        return somebody or not _follows_something(scene, k)
+    part = subject[-1]
+    if part.preposition in INSIDE:
         return True
-    if subject and subject[-1].part == "head" and last is not None and last.action == "gaze" and not negated:
-        scene.add(k, "head_turn", "head.follow", set((last.direction or "").split("-")), subject[-1])
+    if last is not None and not negated and _goes_along(scene, k, part, last):
         return True
-    if not subject or last is None or last.part is None or last.part.part != subject[-1].part:
+    return not _follows_something(scene, k)
+
+
+def _goes_along(scene: Scene, k: int, part: Node, last: Link) -> bool:
+    """Repeat the last action for a part of the same kind, and of the head for the eyes or of the eyes for the head."""
+    along = ALONG.get((part.part, last.action))
+    if along:
+        scene.add(k, along, f"{part.part}.follow", set((last.direction or "").split("-")), part)
+        return True
+    if last.part is None or last.part is part or last.part.part != part.part or last.action == "gaze":
         return False
-    if last.action != "gaze" and not negated:
-        scene.add(k, last.action, f"{last.rule}+follow", set(), subject[-1])
-    return last.action != "gaze"
+    scene.add(k, last.action, f"{last.rule}+follow", set(), part)
+    return True
+
+
+def _follows_something(scene: Scene, k: int) -> bool:
+    """Whether the verb has an object: "her eyes follow the ball", unlike "a widening of the eyes follows"."""
+    nodes, j = scene.nodes, k + 1
+    return j < len(nodes) and nodes[j].kind not in CLOSING
+
+
+def _is_somebody(scene: Scene, k: int) -> bool:
+    """As in "she laughs first and he follows"."""
+    before = scene.nodes[k - 1] if k else None
+    return before is not None and before.kind is kinds.SUBJECT and not before.preposition
 
 
 def repeat(scene: Scene, k: int, part: Node) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from dfec_explore.language import kinds
 from dfec_explore.language.attributes import modifiers, tags_of
+from dfec_explore.language.building import PAIRED, SIDES
 from dfec_explore.language.ellipsis import followed, look_again, repeat, rests_on
 from dfec_explore.language.meanings import (
     GAZES,
@@ -11,6 +12,7 @@ from dfec_explore.language.meanings import (
     is_description,
     is_empty_noun,
     merged_return,
+    seems,
     stops_behind,
 )
 from dfec_explore.language.nodes import Node
@@ -29,7 +31,7 @@ ALONE = frozenset(("wide", "tight"))
 """Intensities that say something of a part without a cue: "wide eyes"."""
 WHILE = frozenset(("while", "as", "when"))
 FINITE = kinds.THIRD_FORM | kinds.BASE_FORM
-FOLLOW, LIKEWISE, MOVE, OTHER_ONE = ("follow",), ("likewise",), ("move",), ("other_one",)
+WIDEN, FOLLOW, LIKEWISE, MOVE, OTHER_ONE = ("widen",), ("follow",), ("likewise",), ("move",), ("other_one",)
 SHOWING = frozenset(("appear", "show"))
 NEITHER = frozenset(("or", "nor"))
 SEEING = frozenset(("eye", "gaze", "eyeball"))
@@ -37,9 +39,20 @@ PHRASAL = frozenset(("without", "rather than", "instead of", "free of", "lack of
 """Negations of a phrase, which a new subject ends."""
 TRAILING = frozenset(("absent", "none", "nil", "not scored", "not observed", "not seen"))
 """Negations that follow what they negate."""
+HELD_BACK = frozenset(("hold back", "holding back", "suppress", "stifle", "contain", "keep from", "avoid", "bite back"))
+"""What cannot be done where the action is: "cannot hold back a grin"."""
+FOLDS = frozenset(("nasolabial", "crowsfeet"))
+"""Parts that are no action where a negation follows: "the folds do not deepen"."""
 OBLIQUE = frozenset(("him", "himself", "herself", "themselves"))
 BRACKETS = frozenset("()[]")
 CLAUSE_ENDS = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.BREAK, kinds.CONJUNCTION))
+
+
+def name_side(group: Sequence[Node], side: str) -> None:
+    """As in "The palpebral fissures narrow on the right": which of two is said behind the verb."""
+    for part in group:
+        if part.part in PAIRED:
+            part.side = part.side or side
 
 
 class Linker:
@@ -112,6 +125,8 @@ class Linker:
         if node.value in TRAILING:
             self._take_back(k)
             return
+        if self._left and self._left[-1] == k - 1 and self._nodes[k - 1].part in FOLDS:
+            self._left.pop()
         self._negated, self._negation, self._phrasal = True, node.first, node.value in PHRASAL
 
     def _take_back(self, k: int) -> None:
@@ -129,6 +144,9 @@ class Linker:
         self._stopped, self._negated = not self._negated, False
 
     def _doubt(self, k: int, node: Node) -> None:
+        if self._negated and node.value in HELD_BACK:
+            self._negated = False
+            return
         self._unreal = True
 
     def _unit(self, k: int, node: Node) -> None:
@@ -140,7 +158,7 @@ class Linker:
             self._left.append(k)
 
     def _change(self, k: int, node: Node) -> None:
-        if self._negated or node.value.endswith((" change", " variation")):
+        if self._negated or " " in node.value:
             self._no_change(k)
 
     def _part(self, k: int, node: Node) -> None:
@@ -158,7 +176,7 @@ class Linker:
             self._negated = False
 
     def _cue(self, k: int, node: Node) -> None:
-        if node.taken or self._is_special(k, node):
+        if node.taken or self._is_special(k, node) or seems(self._nodes, k):
             return
         nodes, partners = self._nodes, self._partners
         target = partners.object_of(k)
@@ -189,6 +207,9 @@ class Linker:
         if not group:
             self._add_free(k, free, tags, stopped)
             return
+        for modifier in found:
+            if modifier.preposition == "on" and modifier.value in SIDES:
+                name_side(group, modifier.value)
         if prenominal is False and self._scene.has_prenominal:
             self._drop_prenominal(group, node)
         self._add_group(k, cues, tags, group, prenominal is True, stopped)
@@ -217,6 +238,14 @@ class Linker:
             node.kind = kinds.OTHER
             return True
         return False
+
+    def _grow(self, k: int, node: Node) -> bool:
+        """As in "Her eyelids grow heavy": the adjective says it all."""
+        after = self._nodes[k + 1] if k + 1 < len(self._nodes) else None
+        if after is None or after.word.forms != kinds.ADJECTIVE_FORM or after.kind is not kinds.CUE:
+            return False
+        node.kind = kinds.INTENSITY
+        return True
 
     def _follow(self, k: int, node: Node) -> bool:
         return followed(self._scene, self._partners, k, negated=self._negated)
@@ -327,6 +356,7 @@ HANDLERS: dict[Kind, Callable[[Linker, int, Node], None]] = {
 }
 """What nodes of each kind do; the others change nothing for what follows."""
 SPECIAL: dict[tuple[str, ...], Callable[[Linker, int, Node], bool]] = {
+    WIDEN: Linker._grow,
     MOVE: Linker._move,
     FOLLOW: Linker._follow,
     LIKEWISE: Linker._likewise,

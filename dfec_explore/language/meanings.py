@@ -15,7 +15,7 @@ AIMED = frozenset(("left", "right", "up", "down", "forward", "back", "straight")
 LOOKED_AT = frozenset(("at", "toward", "towards", "over", "around", "into"))
 """Prepositions after the noun: "a look at the notes", unlike "a look of shock"."""
 SEEMING = frozenset(("like", "as if", "as though"))
-RETURN = ("return",)
+LOOK, RETURN = ("look",), ("return",)
 NOMINAL = kinds.NOUN_FORM | kinds.ING_FORM
 MIXED = kinds.THIRD_FORM | kinds.BASE_FORM | kinds.ING_FORM
 """Verb forms that tell an action even where a person is described."""
@@ -88,6 +88,12 @@ def is_empty_noun(nodes: Sequence[Node], k: int) -> bool:
     """As in "movements of pursing her lips"."""
     after = nodes[k + 1] if k + 1 < len(nodes) else None
     return after is not None and after.kind is kinds.CUE and after.preposition == "of"
+
+
+def seems(nodes: Sequence[Node], k: int) -> bool:
+    """As in "what looks like a yawn": the verb is not about eyes."""
+    after = nodes[k + 1] if k + 1 < len(nodes) else None
+    return nodes[k].word.cues == LOOK and after is not None and after.value in SEEMING
 
 
 def merged_return(nodes: Sequence[Node], k: int, target: int | None) -> tuple[str, ...]:

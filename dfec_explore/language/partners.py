@@ -26,6 +26,8 @@ CAUSES = frozenset(("narrow", "press", "pull", "drop", "droop", "tighten", "squi
 RESULTS = frozenset(("open", "close"))
 FADES = frozenset(("disappear", "relax", "return", "narrow"))
 WRINKLE_CUES = FADES | {"appear", "show", "widen", "wrinkle", "furrow", "tighten"}
+VAGUE = frozenset(("mouth_move", "jaw_move", "brow_move"))
+"""Actions that take no part over from another clause: "she chuckles, mouth open, and turns"."""
 LISTED = [kinds.PART, kinds.COMMA, kinds.PART, kinds.COMMA, kinds.CONJUNCTION]
 LIST = len(LISTED)
 INSERTION_ENDS = frozenset((kinds.PART, kinds.SENTENCE, kinds.SUBJECT))
@@ -69,6 +71,7 @@ class Partners:
         verbal = bool(forms & VERBAL)
         if target is not None and after_fits:
             after_fits = after[0].preposition in OBJECT_PREPOSITIONS.get(cues[0], BARE_OBJECT)
+            after_fits = after_fits or self._shares_phrase(k, target)
             if after_fits and cues[0] in CAUSES and self._is_resultative(target):
                 return NOBODY
             if after_fits and after[0].determined and (verbal or cues[0] in TRANSITIVE):
@@ -113,9 +116,14 @@ class Partners:
             return (before if before[0].part == "other" else []), None
         if k + 1 < len(self._nodes) and self._nodes[k + 1].kind in JOINING:
             before += self._joined_later(k)
-        if before[0].part in self._rules.bare:
+        if before[0].part in self._rules.bare or self._is_compound(k, before[-1]):
             tags.update(self._scene.adjectives_of(before[0]))
         return before, False
+
+    def _is_compound(self, k: int, part: Node) -> bool:
+        """As in "Slight brow furrowing": what stands before the part is said of the noun."""
+        node = self._nodes[k]
+        return part.last == node.first - 1 and bool(node.word.forms & NOUNS)
 
     def _cannot_borrow(self, k: int, target: int | None, verbal: bool) -> bool:
         """Whether a cue without a fitting part is left alone: a verb with another object, an adjective of no part."""
@@ -227,7 +235,9 @@ class Partners:
             node = nodes[j]
             kind = node.kind
             if kind is kinds.PART:
-                return j if not node.preposition or node.preposition in NOUN_PREPOSITIONS else None
+                if not node.preposition or node.preposition in NOUN_PREPOSITIONS or self._shares_phrase(k, j):
+                    return j
+                return None
             if kind is kinds.OTHER:
                 others += 1
                 if others > LONGEST_GAP:
@@ -238,6 +248,12 @@ class Partners:
             elif kind not in BESIDE and not self._lists_adjectives(k, j):
                 return None
         return None
+
+    def _shares_phrase(self, k: int, j: int) -> bool:
+        """As in "from beneath lowered brows", "gives way to a raised eyebrow": the preposition is before both."""
+        node, part = self._nodes[k], self._nodes[j]
+        same = bool(part.preposition) and node.preposition == part.preposition
+        return same and bool(node.word.forms & (kinds.PAST_FORM | kinds.ADJECTIVE_FORM))
 
     def _lists_adjectives(self, k: int, j: int) -> bool:
         """As in "An open, angular mouth": the comma at ``j`` joins adjectives."""
@@ -343,5 +359,6 @@ class Partners:
         """The part that was named last and can do this: "her head lowers, then turns"."""
         for group in self._scene.topics[: -RECENT - 1 : -1]:
             if group[0].first < self._nodes[k].first and self.fits(group, cues, tags):
-                return group
+                cell = self._rules.find(group[0].part, cues, tags)
+                return group if cell is None or cell[0] not in VAGUE else []
         return []

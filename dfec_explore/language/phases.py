@@ -11,6 +11,8 @@ from dfec_explore.language.phase_verbs import PhaseVerbs, Span, clip_verb, manne
 from dfec_explore.language.tables import read_table
 
 ENDS = frozenset((".", "!", "?", ";", "\n", "…"))
+CLOSERS = ENDS | {"(", "–", "—", "--"}
+"""What may stand behind a marker that closes its clause."""
 LINKS = frozenset(("the", "this", "its", "a", "very", "each", "-", "to", "and", "or", "of", "part", "parts", "half"))
 FILLERS = frozenset(
     (
@@ -73,6 +75,8 @@ SMALL = frozenset(
     )
 )
 """Words of phrases that are too common to be looked for."""
+BARE = frozenset(("at", "by", "towards", "toward", "near"))
+"""Prepositions that need no article before a noun of time: "at start", "by end"."""
 LOOK_BACK, LOOK_AHEAD = 5, 7
 FEW = frozenset(("few", "couple", "of", "two", "three", "one"))
 FILLING = frozenset(
@@ -211,13 +215,13 @@ class PhaseFinder:
         end = self._after(tokens, i + 1)
         start = self._preposition(tokens, i)
         if start is None:
-            return self._labelled(tokens, i, i + 1, phase)
+            return self._labelled(tokens, i, i + 1, phase) or self._as_object(tokens, i, end, phase)
         follows = tokens[end] if end < len(tokens) else "."
         if follows == "of":
             return None
         named = tokens[end - 1] in self._data.clip_nouns or end > i + 1
         first = self._opens_sentence(tokens, start)
-        bare = start == i - 1 and (tokens[start] == "at" or (tokens[start] == "from" and follows != "to"))
+        bare = start == i - 1 and (tokens[start] in BARE or (tokens[start] == "from" and follows != "to"))
         if (tokens[start] in {"until", "to"} and not first) or (bare and phase == "rest"):
             return None
         if named or first or bare or (phase != "middle" and (tokens[i - 1] == "the" or tokens[i - 1] == "very")):
@@ -243,8 +247,9 @@ class PhaseFinder:
     def _as_object(self, tokens: Sequence[str], i: int, end: int, phase: str) -> Span | None:
         """As in "A nod marks the first second", "eyes shut, last 15 frames": said behind what happens then."""
         before = tokens[i - 1] if i else ""
-        filled = before == "the" and i > 1 and tokens[i - 2] in FILLING
-        if (filled or before == ",") and self._closes(tokens, end):
+        if before == "the" and i > 1 and tokens[i - 2] in FILLING:
+            return (i, end, phase) if self._closes(tokens, end) or tokens[end] == "," else None
+        if before == "," and self._closes(tokens, end) and tokens[i] in self._adjectives:
             return i, end, phase
         return None
 
@@ -258,7 +263,7 @@ class PhaseFinder:
         return None
 
     def _closes(self, tokens: Sequence[str], end: int) -> bool:
-        return end >= len(tokens) or tokens[end] in ENDS or tokens[end] == "(" or tokens[end].isspace()
+        return end >= len(tokens) or tokens[end] in CLOSERS or tokens[end].isspace()
 
     def _as_subject(self, tokens: Sequence[str], i: int, end: int, phase: str) -> Span | None:
         """As in "The final seconds bring a smile": a stretch of the clip is what the sentence is about."""
@@ -342,7 +347,7 @@ class PhaseFinder:
         return Marker(start, end, phase, _clause_start(tokens, start, CONTRASTS | LIST_JOINTS))
 
     def _can_trail(self, token: str) -> bool:
-        return token in self._data.prepositions or token in self._adjectives or token == "when"
+        return token in self._data.prepositions or token in self._adjectives or token in self._nouns or token == "when"
 
 
 def _clause_start(tokens: Sequence[str], start: int, stops: frozenset[str]) -> int:
