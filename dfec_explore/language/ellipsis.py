@@ -12,8 +12,8 @@ TARGETS = frozenset(("on", "onto", "upon"))
 """Prepositions of what eyes rest on."""
 INSIDE = frozenset(("of", "in", "on", "at"))
 """Prepositions of a part that is not what follows: "a widening of the eyes follows"."""
-ALONG = {("head", "gaze"): "head_turn", ("eye", "head_turn"): "gaze", ("gaze", "head_turn"): "gaze"}
-"""What follows what with a movement of its own."""
+SEEING = frozenset(("eye", "gaze", "eyeball"))
+"""Parts whose following is a gaze even where nothing is named: "the head turns, her gaze following"."""
 THEN = frozenset(("then", "and then", "and"))
 AIMS = frozenset(("at", "to", "toward", "towards", "into"))
 CLOSING = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.CONJUNCTION, kinds.BREAK))
@@ -39,14 +39,13 @@ def followed(scene: Scene, partners: Partners, k: int, *, negated: bool) -> bool
         return True
     if last is not None and not negated and _goes_along(scene, k, part, last):
         return True
-    return not _follows_something(scene, k)
+    return part.part not in SEEING and not _follows_something(scene, k)
 
 
 def _goes_along(scene: Scene, k: int, part: Node, last: Link) -> bool:
-    """Repeat the last action for a part of the same kind, and of the head for the eyes or of the eyes for the head."""
-    along = ALONG.get((part.part, last.action))
-    if along:
-        scene.add(k, along, f"{part.part}.follow", set((last.direction or "").split("-")), part)
+    """Repeat the last action for a part of the same kind; a head goes where the eyes went."""
+    if part.part == "head" and last.action == "gaze":
+        scene.add(k, "head_turn", "head.follow", set((last.direction or "").split("-")), part)
         return True
     if last.part is None or last.part is part or last.part.part != part.part or last.action == "gaze":
         return False

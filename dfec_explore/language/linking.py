@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from dfec_explore.language import kinds
-from dfec_explore.language.attributes import modifiers, tags_of
+from dfec_explore.language.attributes import DIRECTED, modifiers, tags_of
 from dfec_explore.language.building import PAIRED, SIDES
 from dfec_explore.language.ellipsis import followed, look_again, repeat, rests_on
 from dfec_explore.language.meanings import (
@@ -46,13 +46,6 @@ FOLDS = frozenset(("nasolabial", "crowsfeet"))
 OBLIQUE = frozenset(("him", "himself", "herself", "themselves"))
 BRACKETS = frozenset("()[]")
 CLAUSE_ENDS = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.BREAK, kinds.CONJUNCTION))
-
-
-def name_side(group: Sequence[Node], side: str) -> None:
-    """As in "The palpebral fissures narrow on the right": which of two is said behind the verb."""
-    for part in group:
-        if part.part in PAIRED:
-            part.side = part.side or side
 
 
 class Linker:
@@ -141,7 +134,7 @@ class Linker:
             links.pop()
 
     def _stop(self, k: int, node: Node) -> None:
-        self._stopped, self._negated = not self._negated, False
+        self._stopped, self._negated = not (self._negated or node.taken), False
 
     def _doubt(self, k: int, node: Node) -> None:
         if self._negated and node.value in HELD_BACK:
@@ -209,10 +202,17 @@ class Linker:
             return
         for modifier in found:
             if modifier.preposition == "on" and modifier.value in SIDES:
-                name_side(group, modifier.value)
+                self._name_side(group, modifier.value, cues, tags)
         if prenominal is False and self._scene.has_prenominal:
             self._drop_prenominal(group, node)
         self._add_group(k, cues, tags, group, prenominal is True, stopped)
+
+    def _name_side(self, group: Sequence[Node], side: str, cues: tuple[str, ...], tags: set[str]) -> None:
+        """As in "The palpebral fissures narrow on the right": which of two is said behind the verb."""
+        for part in group:
+            cell = self._rules.find(part.part, cues, tags)
+            if part.part in PAIRED and cell is not None and cell[0] not in DIRECTED:
+                part.side = part.side or side
 
     def _is_special(self, k: int, node: Node) -> bool:
         special = SPECIAL.get(node.word.cues)
@@ -272,7 +272,10 @@ class Linker:
         if self._stopped:
             self._stopped = False
             return True
-        return k + 1 < len(self._nodes) and self._nodes[k + 1].kind is kinds.STOP and stops_behind(self._nodes, k)
+        if k + 1 >= len(self._nodes) or self._nodes[k + 1].kind is not kinds.STOP or not stops_behind(self._nodes, k):
+            return False
+        self._nodes[k + 1].taken = True
+        return True
 
     def _drop_prenominal(self, group: Sequence[Node], node: Node) -> None:
         """As in "The raised eyebrows lower": only what the verb says happens."""

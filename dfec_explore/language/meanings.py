@@ -19,6 +19,10 @@ LOOK, RETURN = ("look",), ("return",)
 NOMINAL = kinds.NOUN_FORM | kinds.ING_FORM
 MIXED = kinds.THIRD_FORM | kinds.BASE_FORM | kinds.ING_FORM
 """Verb forms that tell an action even where a person is described."""
+WORN = frozenset((kinds.OTHER, kinds.PART, kinds.INTENSITY, kinds.BREAK))
+"""Kinds of what somebody has on, between the person and the verb."""
+LONGEST_SUBJECT = 8
+STILL = frozenset((kinds.INTENSITY, kinds.DIRECTION))
 NEXT_WORDS = 4
 """Tokens in which what is looked at has to be named."""
 
@@ -29,9 +33,20 @@ def free_cue(
     """The cue that is an action without a part, if it is meant; beside another subject only a verb is."""
     for cue in cues:
         if cue in rules.free:
-            meant = nodes[k].word.forms & kinds.THIRD_FORM if has_other else _is_free(nodes, k, cues, tags)
+            meant = _has_subject(nodes, k) if has_other else _is_free(nodes, k, cues, tags)
             return cue if meant else ""
     return ""
+
+
+def _has_subject(nodes: Sequence[Node], k: int) -> bool:
+    """Whether somebody does it though another part stands before: "a man in a suit is speaking"."""
+    forms = nodes[k].word.forms
+    if forms & kinds.THIRD_FORM or not forms & kinds.ING_FORM:
+        return bool(forms & kinds.THIRD_FORM)
+    j = k - 1
+    while j >= max(k - LONGEST_SUBJECT, 0) and nodes[j].kind in WORN:
+        j -= 1
+    return j >= 0 and nodes[j].kind is kinds.SUBJECT and nodes[k].first - nodes[k - 1].last > 1
 
 
 def _is_free(nodes: Sequence[Node], k: int, cues: Sequence[str], tags: set[str]) -> bool:
@@ -77,11 +92,25 @@ def is_description(
     if mixed and forms & MIXED and rules.intro_shapes.isdisjoint(cues):
         return False
     goal = nodes[target] if target is not None else None
+    if mixed and target is None and _is_held(rules, nodes, k, cues):
+        return False
     if not rules.intro_states.isdisjoint(cues) and (goal is None or goal.determined):
         return False
     if not forms & (kinds.THIRD_FORM | kinds.ING_FORM):
         return True
     return (goal is None or bool(goal.preposition)) and rules.intro_cues.isdisjoint(cues)
+
+
+def _is_held(rules: Rules, nodes: Sequence[Node], k: int, cues: Sequence[str]) -> bool:
+    """As in "a bald man with his head tilted": what a part of somebody's is, is no feature, a head never."""
+    if not nodes[k].word.forms & kinds.PAST_FORM:
+        return False
+    j = k - 1
+    while j >= 0 and nodes[j].kind in STILL:
+        j -= 1
+    if j < 0 or nodes[j].kind is not kinds.PART or not nodes[j].determined:
+        return False
+    return nodes[j].part == "head" or rules.intro_shapes.isdisjoint(cues)
 
 
 def is_empty_noun(nodes: Sequence[Node], k: int) -> bool:

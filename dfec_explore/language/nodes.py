@@ -12,7 +12,7 @@ OTHER_WORD = Word(kinds.OTHER)
 SKIP_WORD = Word(kinds.SKIP)
 SENTENCE_WORD = Word(kinds.SENTENCE)
 UNIT = re.compile(
-    r"([lr]-?)?(?:au-?\d{1,2}|m[56]\d)[a-e]?(?:\+(?:au)?\d{1,2}[a-e]?)*$"
+    r"([lr]-?)?(?:au-?\d{1,2}|m[56]\d)[a-e]?[lr]?(?:\+(?:au)?\d{1,2}[a-e]?)*$"
     r"|([lr])\d{1,2}[a-e]?$|\d{1,2}[a-e](?:\+\d{1,2}[a-e])+$"
 )
 """Action units and head or eye codes as coders write them: "AU12", "R-AU12B", "AU1+2", "M54"."""

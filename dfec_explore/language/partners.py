@@ -117,7 +117,7 @@ class Partners:
         if k + 1 < len(self._nodes) and self._nodes[k + 1].kind in JOINING:
             before += self._joined_later(k)
         if before[0].part in self._rules.bare or self._is_compound(k, before[-1]):
-            tags.update(self._scene.adjectives_of(before[0]))
+            tags.update(value for value in self._scene.adjectives_of(before[0]) if value != "wide")
         return before, False
 
     def _is_compound(self, k: int, part: Node) -> bool:
@@ -252,7 +252,7 @@ class Partners:
     def _shares_phrase(self, k: int, j: int) -> bool:
         """As in "from beneath lowered brows", "gives way to a raised eyebrow": the preposition is before both."""
         node, part = self._nodes[k], self._nodes[j]
-        same = bool(part.preposition) and node.preposition == part.preposition
+        same = part.preposition not in {"", "of"} and node.preposition == part.preposition
         return same and bool(node.word.forms & (kinds.PAST_FORM | kinds.ADJECTIVE_FORM))
 
     def _lists_adjectives(self, k: int, j: int) -> bool:
@@ -360,5 +360,5 @@ class Partners:
         for group in self._scene.topics[: -RECENT - 1 : -1]:
             if group[0].first < self._nodes[k].first and self.fits(group, cues, tags):
                 cell = self._rules.find(group[0].part, cues, tags)
-                return group if cell is None or cell[0] not in VAGUE else []
+                return group if cues[0] != "turn" or cell is None or cell[0] not in VAGUE else []
         return []

@@ -75,8 +75,8 @@ SMALL = frozenset(
     )
 )
 """Words of phrases that are too common to be looked for."""
-BARE = frozenset(("at", "by", "towards", "toward", "near"))
-"""Prepositions that need no article before a noun of time: "at start", "by end"."""
+BARE = frozenset(("by", "towards", "toward", "near"))
+"""Prepositions that need no article before the end: "by end"."""
 LOOK_BACK, LOOK_AHEAD = 5, 7
 FEW = frozenset(("few", "couple", "of", "two", "three", "one"))
 FILLING = frozenset(
@@ -85,6 +85,8 @@ FILLING = frozenset(
 """Verbs of what happens in a stretch of the clip."""
 SINGLED = frozenset((("an", "initial"), ("the", "final"), ("a", "final"), ("one", "final"), ("one", "last")))
 OPENERS = frozenset((",", "he", "she", "they", "the", "his", "her", "their", "a", "an", "man", "woman", "it"))
+SHORT_SUBJECT = 3
+"""Tokens from the start of a sentence to an "and" between its subjects."""
 COURSE = ("course", "of")
 SHORTEST_TELLING = 3
 HEADLESS = frozenset(("opens", "opening", "closes", "closing"))
@@ -221,7 +223,11 @@ class PhaseFinder:
             return None
         named = tokens[end - 1] in self._data.clip_nouns or end > i + 1
         first = self._opens_sentence(tokens, start)
-        bare = start == i - 1 and (tokens[start] in BARE or (tokens[start] == "from" and follows != "to"))
+        bare = start == i - 1 and (
+            tokens[start] == "at"
+            or (tokens[start] in BARE and phase == "end")
+            or (tokens[start] == "from" and follows != "to")
+        )
         if (tokens[start] in {"until", "to"} and not first) or (bare and phase == "rest"):
             return None
         if named or first or bare or (phase != "middle" and (tokens[i - 1] == "the" or tokens[i - 1] == "very")):
@@ -353,10 +359,16 @@ class PhaseFinder:
 def _clause_start(tokens: Sequence[str], start: int, stops: frozenset[str]) -> int:
     """Go back from a marker to the start of its clause."""
     while start and tokens[start - 1] not in ENDS and not tokens[start - 1].isspace():
-        if tokens[start - 1] in stops:
+        if tokens[start - 1] in stops and not (tokens[start - 1] == "and" and _opens_with(tokens, start - 1)):
             return start
         start -= 1
     return start
+
+
+def _opens_with(tokens: Sequence[str], at: int) -> bool:
+    """Whether the "and" joins the subjects of its sentence: "AU6 and AU12 are seen from the first frame"."""
+    before = tokens[max(at - SHORT_SUBJECT, 0) : at]
+    return 0 < at < SHORT_SUBJECT or any(token in ENDS or token.isspace() for token in before)
 
 
 @lru_cache(maxsize=1)
