@@ -14,6 +14,8 @@ MUSCLE_WORDS = frozenset(("muscle", "muscles"))
 CORNER_WORDS = frozenset(("corner", "corners"))
 UNWRINKLED = frozenset(("other", "smile", "frown", "gaze", "head", "expression", "teeth", "wrinkle"))
 VERTICAL = {"bottom": "down", "lower": "down"}
+EXACTLY = frozenset(("at", "into", "through"))
+"""Prepositions after a "right" that is no direction: "looks right at the camera"."""
 TOWARDS = frozenset(("to", "toward", "towards"))
 SIDED = frozenset((kinds.PART, kinds.ADJECTIVE, kinds.ONE, kinds.HEAD_NOUN))
 LABELLED_CORNERS = {"brow": "brow", "eye": "eye_corner"}
@@ -23,6 +25,8 @@ HYPHENED = 2
 """Tokens from "left" to "bottom" in "left-bottom"."""
 PLACED = frozenset(("across", "on", "between", "over", "along", "above", "around", "at"))
 """Prepositions after the noun that is spelled like a verb: "horizontal furrows across the forehead"."""
+ONE_BROW = frozenset(("brow", "eyebrow"))
+"""What a verb in -s can follow: "her brow creases", beside "brow creases appear"."""
 UNDER_LABEL = 6
 """Nodes for which a label such as "Forehead:" holds."""
 ATTRIBUTIVE = kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.ING_FORM
@@ -126,6 +130,8 @@ class NodeBuilder:
             return
         if word.value == "both" and following.kind is kinds.PART:
             return
+        if word.value == "right" and not self.preposition and following.value in EXACTLY:
+            return
         before = self.nodes[-1] if self.nodes else None
         if word.value in SIDES and self.preposition == "on" and before is not None and before.part in PAIRED:
             before.side = before.side or word.value
@@ -187,7 +193,7 @@ class NodeBuilder:
             node.part = "other"
         if word.part == "wrinkle" and not self.determined:
             self._wrinkling(node)
-        if word.part == "wrinkle" and self._is_headed():
+        if word.part == "wrinkle" and self._is_headed() and self._ahead(at).value not in PLACED:
             node.places = (self.label.part,) if self.label is not None else ()
         self._place(node)
 
@@ -230,6 +236,8 @@ class NodeBuilder:
         following = self._ahead(at)
         if word.part == "wrinkle":
             follows_part = previous is not None and previous.last == self.words[at][0] - 1 and previous.part != ""
+            if previous is not None and follows_part and self.tokens[previous.last] in ONE_BROW:
+                return following.kind is not kinds.CUE
             return word.cues != ("wrinkle",) and (follows_part or following.kind is kinds.DETERMINER)
         return following.kind is not kinds.CUE
 
@@ -263,8 +271,8 @@ class NodeBuilder:
         j = len(self.nodes) - 1
         while j >= 0 and self.nodes[j].kind is kinds.INTENSITY and not self.nodes[j].word.forms:
             j -= 1
-        apart = j < len(self.nodes) - 1 or node.first > self.nodes[j].last + 1
-        if j >= 0 and apart and self.nodes[j].part in {"forehead", "nose", "chin"}:
+        apart = j >= 0 and (j < len(self.nodes) - 1 or node.first > self.nodes[j].last + 1)
+        if apart and self.nodes[j].part in {"forehead", "nose", "chin"}:
             node.places = (self.nodes[j].part,)
 
     def _compound(self, previous: Node, word: Word, last: int) -> bool:

@@ -15,6 +15,8 @@ INSIDE = frozenset(("of", "in", "on", "at"))
 SEEING = frozenset(("eye", "gaze", "eyeball"))
 """Parts whose following is a gaze even where nothing is named: "the head turns, her gaze following"."""
 THEN = frozenset(("then", "and then", "and"))
+AND_BACK = frozenset(("left", "right", "up", "down"))
+"""Directions from which eyes or a head come back."""
 AIMS = frozenset(("at", "to", "toward", "towards", "into"))
 CLOSING = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.CONJUNCTION, kinds.BREAK))
 NEXT_WORDS = 4
@@ -79,6 +81,11 @@ def repeat(scene: Scene, k: int, part: Node) -> None:
 def look_again(scene: Scene, k: int) -> None:
     """As in "glances at the door, then at him", "looks at her, back to the phone": the gaze once more."""
     nodes, links, j = scene.nodes, scene.links, k + 1
+    if links and nodes[k].value in THEN and links[-1].direction in AND_BACK and _is_back(nodes, j):
+        nodes[j].taken = True
+        action = "gaze" if links[-1].action == "gaze" else "head_move"
+        scene.add(j, action, f"{links[-1].rule}+back", set(), links[-1].part)
+        return
     if not links or links[-1].action != "gaze":
         return
     back = j < len(nodes) and nodes[j].kind is kinds.DIRECTION and nodes[j].value == "back"
@@ -90,6 +97,13 @@ def look_again(scene: Scene, k: int) -> None:
     is_other = nodes[j].kind is kinds.OTHER or nodes[j].kind is kinds.SUBJECT or nodes[j].part == "other"
     if is_other and (j + 1 >= len(nodes) or nodes[j + 1].kind in CLOSING):
         scene.add(j, "gaze", f"{links[-1].rule}+again", set(), links[-1].part)
+
+
+def _is_back(nodes: Sequence[Node], j: int) -> bool:
+    """As in "turns her head to the left and back", "looks up, then back again"."""
+    if j >= len(nodes) or nodes[j].value != "back" or nodes[j].kind is not kinds.DIRECTION:
+        return False
+    return j + 1 >= len(nodes) or nodes[j + 1].kind in CLOSING
 
 
 def rests_on(nodes: Sequence[Node], k: int) -> bool:

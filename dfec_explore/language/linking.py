@@ -11,6 +11,7 @@ from dfec_explore.language.meanings import (
     free_cue,
     is_description,
     is_empty_noun,
+    is_personal,
     merged_return,
     seems,
     stops_behind,
@@ -185,9 +186,13 @@ class Linker:
         unseen, self._unreal = self._negated or self._unreal, False
         if not group or group[0].part == "other":
             free = free_cue(self._rules, nodes, k, cues, tags, has_other=bool(group))
+            if not free and not group and not self._negated and not self._unreal:
+                self._add_personal(k, cues, tags)
             if not free:
                 return
             group = []
+        if k in partners.squeezed:
+            tags.add("tight")
         for modifier in found:
             modifier.taken = True
         stopped = self._is_stopped(k)
@@ -206,6 +211,12 @@ class Linker:
         if prenominal is False and self._scene.has_prenominal:
             self._drop_prenominal(group, node)
         self._add_group(k, cues, tags, group, prenominal is True, stopped)
+
+    def _add_personal(self, k: int, cues: tuple[str, ...], tags: set[str]) -> None:
+        """As in "She turns to the left", "he leans forward": of a person in a picture of a face, the head is meant."""
+        cell = self._rules.find("head", cues, tags) if is_personal(self._nodes, k, cues, tags) else None
+        if cell is not None and not self._scene.in_intro(self._nodes[k]):
+            self._scene.add(k, cell[0], f"person.{cell[1]}", tags)
 
     def _name_side(self, group: Sequence[Node], side: str, cues: tuple[str, ...], tags: set[str]) -> None:
         """As in "The palpebral fissures narrow on the right": which of two is said behind the verb."""
@@ -299,6 +310,8 @@ class Linker:
     ) -> None:
         """Link a cue with each of its parts; parts that give the same action give it once, but for sides."""
         seen = ""
+        if cues[0] in self._rules.strength:
+            tags.add(self._rules.strength[cues[0]])
         for part in group:
             if part.part == "wrinkle":
                 if part.first < self._nodes[k].first:

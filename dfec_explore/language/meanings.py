@@ -12,6 +12,7 @@ GAZES = frozenset(("look", "stare", "focus", "fix", "follow"))
 SEEING = frozenset(("look", "stare"))
 """Of these only "look" can mean to seem."""
 AIMED = frozenset(("left", "right", "up", "down", "forward", "back", "straight"))
+PERSONAL = frozenset(("turn", "lean"))
 LOOKED_AT = frozenset(("at", "toward", "towards", "over", "around", "into"))
 """Prepositions after the noun: "a look at the notes", unlike "a look of shock"."""
 SEEMING = frozenset(("like", "as if", "as though"))
@@ -55,8 +56,10 @@ def _is_free(nodes: Sequence[Node], k: int, cues: Sequence[str], tags: set[str])
         return True
     node = nodes[k]
     looks, after = cues[0] in SEEING, nodes[k + 1] if k + 1 < len(nodes) else None
-    if not tags and node.word.forms & kinds.BASE_FORM and (node.determined or _is_after_word(nodes, k)):
-        return looks and after is not None and after.preposition in LOOKED_AT
+    if cues[0] == "look" and not tags and node.word.forms & kinds.BASE_FORM and (
+        node.determined or _is_after_word(nodes, k)
+    ):
+        return after is not None and after.preposition in LOOKED_AT
     if cues[0] == "stare" or not AIMED.isdisjoint(tags):
         return True
     if after is None or after.first > node.last + NEXT_WORDS:
@@ -110,13 +113,25 @@ def _is_held(rules: Rules, nodes: Sequence[Node], k: int, cues: Sequence[str]) -
         j -= 1
     if j < 0 or nodes[j].kind is not kinds.PART or not nodes[j].determined:
         return False
-    return nodes[j].part == "head" or rules.intro_shapes.isdisjoint(cues)
+    return nodes[j].part == "head" or cues[0] == "show" or rules.intro_shapes.isdisjoint(cues)
 
 
 def is_empty_noun(nodes: Sequence[Node], k: int) -> bool:
     """As in "movements of pursing her lips"."""
     after = nodes[k + 1] if k + 1 < len(nodes) else None
     return after is not None and after.kind is kinds.CUE and after.preposition == "of"
+
+
+def is_personal(nodes: Sequence[Node], k: int, cues: Sequence[str], tags: set[str]) -> bool:
+    """Whether a verb of the head is said of a person who goes some way with it: "she turns to the left"."""
+    if cues[0] not in PERSONAL or AIMED.isdisjoint(tags) or ("back" in tags and cues[0] == "turn"):
+        return False
+    node, before = nodes[k], nodes[k - 1] if k else None
+    if node.determined or node.preposition or node.word.forms & kinds.PAST_FORM or before is None:
+        return False
+    after = nodes[k + 1] if k + 1 < len(nodes) else None
+    aimed = after is not None and after.kind is kinds.DIRECTION
+    return aimed and (before.kind is kinds.SUBJECT or before.kind is kinds.CONJUNCTION or before.kind is kinds.COMMA)
 
 
 def seems(nodes: Sequence[Node], k: int) -> bool:

@@ -151,7 +151,7 @@ class Reader:
         word = OTHER_WORD
         unit = UNIT.match(token)
         if unit:
-            side = token[0] if unit[1] or unit[2] else ""
+            side = token[0] if unit[1] or unit[2] else token[-1] if token[-1] in "lr" else ""
             word = Word(kinds.UNIT, "+".join(side + piece for piece in UNIT_PIECE.findall(token)))
         elif token == "au":
             word = Word(kinds.UNIT, "")

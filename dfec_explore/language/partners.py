@@ -23,6 +23,8 @@ TOGETHER = frozenset(("along with", "together with", "as well as"))
 TRANSITIVE = frozenset(("show", "bite"))
 FLOW = ("flow",)
 CAUSES = frozenset(("narrow", "press", "pull", "drop", "droop", "tighten", "squint", "protrude"))
+FORCES = frozenset(("narrow", "press", "squint", "tighten"))
+"""Causes that make a closing strong."""
 RESULTS = frozenset(("open", "close"))
 FADES = frozenset(("disappear", "relax", "return", "narrow"))
 WRINKLE_CUES = FADES | {"appear", "show", "widen", "wrinkle", "furrow", "tighten"}
@@ -51,6 +53,8 @@ class Partners:
 
     def __init__(self, scene: Scene) -> None:
         self._scene, self._nodes, self._rules = scene, scene.nodes, scene.rules
+        self.squeezed: set[int] = set()
+        """Indexes of cues that are what another one leads to by force: the shutting of "squeezes her eyes shut"."""
 
     def parts_of(self, k: int, target: int | None, cues: tuple[str, ...], tags: set[str]) -> Partner:
         """Find the parts of the cue at ``k``.
@@ -72,7 +76,7 @@ class Partners:
         if target is not None and after_fits:
             after_fits = after[0].preposition in OBJECT_PREPOSITIONS.get(cues[0], BARE_OBJECT)
             after_fits = after_fits or self._shares_phrase(k, target)
-            if after_fits and cues[0] in CAUSES and self._is_resultative(target):
+            if after_fits and cues[0] in CAUSES and self._is_resultative(target, cues[0]):
                 return NOBODY
             if after_fits and after[0].determined and (verbal or cues[0] in TRANSITIVE):
                 return self._as_object(node, after, tags)
@@ -110,13 +114,15 @@ class Partners:
     def _as_subject(
         self, k: int, before: list[Node], before_fits: bool, cues: tuple[str, ...], tags: set[str]
     ) -> Partner:
-        if cues[0] in CAUSES and self._is_resultative(k):
+        if cues[0] in CAUSES and self._is_resultative(k, cues[0]):
             return NOBODY
         if not before_fits:
             return (before if before[0].part == "other" else []), None
         if k + 1 < len(self._nodes) and self._nodes[k + 1].kind in JOINING:
             before += self._joined_later(k)
-        if before[0].part in self._rules.bare or self._is_compound(k, before[-1]):
+        if before[0].part in self._rules.bare:
+            tags.update(self._scene.adjectives_of(before[0]))
+        elif self._is_compound(k, before[-1]):
             tags.update(value for value in self._scene.adjectives_of(before[0]) if value != "wide")
         return before, False
 
@@ -208,7 +214,7 @@ class Partners:
         before = self._nodes[k - 1] if k else None
         return before is not None and before.kind is kinds.INTENSITY and bool(before.word.forms & kinds.ADJECTIVE_FORM)
 
-    def _is_resultative(self, target: int) -> bool:
+    def _is_resultative(self, target: int, cause: str) -> bool:
         """As in "Squeezes his eyes shut" is the shutting."""
         j = target + 1
         while j < len(self._nodes) and self._nodes[j].kind is kinds.INTENSITY:
@@ -216,7 +222,11 @@ class Partners:
         if j >= len(self._nodes) or self._nodes[j].kind is not kinds.CUE:
             return False
         result = self._nodes[j].word
-        return not RESULTS.isdisjoint(result.cues) and bool(result.forms & STATE)
+        if RESULTS.isdisjoint(result.cues) or not result.forms & STATE:
+            return False
+        if cause in FORCES and "close" in result.cues:
+            self.squeezed.add(j)
+        return True
 
     def fits(self, group: Sequence[Node], cues: tuple[str, ...], tags: set[str]) -> bool:
         """Whether the table knows one of the parts with one of the cues."""

@@ -16,6 +16,8 @@ OPENINGS = frozenset(("mouth_open", "eyes_open", "eyes_widen"))
 """Actions that can go on by a degree alone: "slightly, then wider"."""
 NEARBY = 12
 """Tokens between an action unit and the words for the same action."""
+BRACKETS = 2
+"""Signs between an action unit and its grade: "(AU12), intensity D"."""
 UNIT_LETTERS = "abcdelr"
 GRADES = {"a": "slight", "b": "slight", "d": "strong", "e": "strong"}
 """FACS intensities: A trace, B slight, C marked, D severe, E maximum (Ekman, Friesen & Hager 2002)."""
@@ -59,7 +61,7 @@ def _next_direction(scene: Scene, k: int) -> bool:
     last = scene.links[at - 1] if at else None
     if last is None or not _goes_on(nodes, k, last) or any(n.kind is kinds.SENTENCE for n in nodes[last.cue : k]):
         return False
-    cues = nodes[last.cue].word.cues
+    cues = nodes[last.cue].word.cues or ("be",)
     tags = tags_of([node, *modifiers(nodes, k, None)], cues)
     cell = scene.rules.find(last.part.part, cues, tags) if last.part is not None else (last.action, last.rule)
     if cell is None or not cell[0]:
@@ -94,6 +96,7 @@ def _beside_part(scene: Scene, partners: Partners, k: int, used: set[int]) -> No
         if cell is not None and cell[0]:
             used.add(id(part))
             scene.add(k, cell[0], cell[1], tags, part)
+            insort(scene.links, scene.links.pop(), key=token_of)
             return
 
 
@@ -122,7 +125,7 @@ def _unit(scene: Scene, k: int) -> None:
 def _graded(nodes: Sequence[Node], k: int) -> list[str]:
     """As in "AU12, intensity B", "AU15 of mild intensity", "AU4 (slight)"."""
     j = k + 1
-    if j < len(nodes) and nodes[j].kind is kinds.COMMA:
+    while j < len(nodes) and j <= k + BRACKETS and nodes[j].kind is kinds.COMMA:
         j += 1
     alone = j + 1 >= len(nodes) or nodes[j + 1].kind in JOINTS or nodes[j + 1].kind is kinds.OTHER
     return [nodes[j].value] if j < len(nodes) and nodes[j].kind is kinds.INTENSITY and alone else []
