@@ -22,6 +22,8 @@ MIXED = kinds.THIRD_FORM | kinds.BASE_FORM | kinds.ING_FORM
 """Verb forms that tell an action even where a person is described."""
 WORN = frozenset((kinds.OTHER, kinds.PART, kinds.INTENSITY, kinds.BREAK))
 """Kinds of what somebody has on, between the person and the verb."""
+HELD = frozenset(("show", "press"))
+"""Cues of shape that are no feature where somebody's part is said to be so: "his lips pressed thin"."""
 LONGEST_SUBJECT = 8
 STILL = frozenset((kinds.INTENSITY, kinds.DIRECTION))
 NEXT_WORDS = 4
@@ -56,8 +58,11 @@ def _is_free(nodes: Sequence[Node], k: int, cues: Sequence[str], tags: set[str])
         return True
     node = nodes[k]
     looks, after = cues[0] in SEEING, nodes[k + 1] if k + 1 < len(nodes) else None
-    if cues[0] == "look" and not tags and node.word.forms & kinds.BASE_FORM and (
-        node.determined or _is_after_word(nodes, k)
+    if (
+        cues[0] == "look"
+        and not tags
+        and node.word.forms & kinds.BASE_FORM
+        and (node.determined or _is_after_word(nodes, k))
     ):
         return after is not None and after.preposition in LOOKED_AT
     if cues[0] == "stare" or not AIMED.isdisjoint(tags):
@@ -113,7 +118,7 @@ def _is_held(rules: Rules, nodes: Sequence[Node], k: int, cues: Sequence[str]) -
         j -= 1
     if j < 0 or nodes[j].kind is not kinds.PART or not nodes[j].determined:
         return False
-    return nodes[j].part == "head" or cues[0] == "show" or rules.intro_shapes.isdisjoint(cues)
+    return nodes[j].part == "head" or cues[0] in HELD or rules.intro_shapes.isdisjoint(cues)
 
 
 def is_empty_noun(nodes: Sequence[Node], k: int) -> bool:

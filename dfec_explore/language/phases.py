@@ -84,6 +84,8 @@ FILLING = frozenset(
 )
 """Verbs of what happens in a stretch of the clip."""
 SINGLED = frozenset((("an", "initial"), ("the", "final"), ("a", "final"), ("one", "final"), ("one", "last")))
+HEADING = frozenset(("initial", "final"))
+"""Adjectives that set the phase where they open a sentence: "Initial raising of the brows"."""
 OPENERS = frozenset((",", "he", "she", "they", "the", "his", "her", "their", "a", "an", "man", "woman", "it"))
 SHORT_SUBJECT = 3
 """Tokens from the start of a sentence to an "and" between its subjects."""
@@ -230,7 +232,12 @@ class PhaseFinder:
         )
         if (tokens[start] in {"until", "to"} and not first) or (bare and phase == "rest"):
             return None
-        if named or first or bare or (phase != "middle" and (tokens[i - 1] == "the" or tokens[i - 1] == "very")):
+        if (
+            named
+            or first
+            or bare
+            or ((phase != "middle" or tokens[i] == "midpoint") and (tokens[i - 1] == "the" or tokens[i - 1] == "very"))
+        ):
             return start, end, phase
         return None
 
@@ -262,7 +269,7 @@ class PhaseFinder:
     def _alone(self, tokens: Sequence[str], i: int, phase: str) -> Span | None:
         """As in "an initial frown", "one last blink", "in the final he smiles"."""
         before, following = tokens[max(i - 2, 0) : i], tokens[i + 1] if i + 1 < len(tokens) else ""
-        if tuple([*before[-1:], tokens[i]]) in SINGLED:
+        if tuple([*before[-1:], tokens[i]]) in SINGLED or (tokens[i] in HEADING and self._opens_sentence(tokens, i)):
             return i, i + 1, phase
         if len(before) == 2 and before[0] == "in" and before[1] == "the" and following in OPENERS:
             return i - 2, i + 1, phase

@@ -16,6 +16,7 @@ OPENINGS = frozenset(("mouth_open", "eyes_open", "eyes_widen"))
 """Actions that can go on by a degree alone: "slightly, then wider"."""
 NEARBY = 12
 """Tokens between an action unit and the words for the same action."""
+FINITE = kinds.THIRD_FORM | kinds.PAST_FORM
 BRACKETS = 2
 """Signs between an action unit and its grade: "(AU12), intensity D"."""
 UNIT_LETTERS = "abcdelr"
@@ -135,7 +136,11 @@ def _decays(scene: Scene, k: int) -> bool:
     """As in "AU12 fades": the end of an action."""
     nodes, node = scene.nodes, scene.nodes[k]
     after = nodes[k + 1] if k + 1 < len(nodes) else None
-    if after is None or FADES.isdisjoint(after.word.cues) or not after.word.forms & (kinds.THIRD_FORM | kinds.PAST_FORM):
+    if (
+        after is None
+        or FADES.isdisjoint(after.word.cues)
+        or not after.word.forms & (kinds.THIRD_FORM | kinds.PAST_FORM)
+    ):
         return False
     for piece in node.value.split("+"):
         action = scene.rules.units.get(piece.strip(UNIT_LETTERS), ("", None))[0]
