@@ -176,25 +176,18 @@ class Linker:
         target = partners.object_of(k)
         found = modifiers(nodes, k, target)
         cues = merged_return(nodes, k, target)
-        if found:
-            if not GAZES.isdisjoint(cues):
-                found = [m for m in found if m.value != "wide"]
-            tags = tags_of(found, cues)
-        else:
-            tags = set()
+        if found and not GAZES.isdisjoint(cues):
+            found = [m for m in found if m.value != "wide"]
+        tags = tags_of(found, cues) if found else set()
         group, prenominal = partners.parts_of(k, target, cues, tags)
         unseen, self._unreal = self._negated or self._unreal, False
         if not group or group[0].part == "other":
             free = free_cue(self._rules, nodes, k, cues, tags, has_other=bool(group))
-            if not free and not group and not self._negated and not self._unreal:
-                self._add_personal(k, cues, tags)
             if not free:
+                self._add_personal(k, cues, tags, hidden=unseen or bool(group))
                 return
             group = []
-        if k in partners.squeezed:
-            tags.add("tight")
-        for modifier in found:
-            modifier.taken = True
+        self._use(k, found, group, cues, tags)
         stopped = self._is_stopped(k)
         if unseen or (
             node.first < self._scene.intro_end
@@ -205,18 +198,27 @@ class Linker:
         if not group:
             self._add_free(k, free, tags, stopped)
             return
-        for modifier in found:
-            if modifier.preposition == "on" and modifier.value in SIDES:
-                self._name_side(group, modifier.value, cues, tags)
         if prenominal is False and self._scene.has_prenominal:
             self._drop_prenominal(group, node)
         self._add_group(k, cues, tags, group, prenominal is True, stopped)
 
-    def _add_personal(self, k: int, cues: tuple[str, ...], tags: set[str]) -> None:
+    def _add_personal(self, k: int, cues: tuple[str, ...], tags: set[str], *, hidden: bool) -> None:
         """As in "She turns to the left", "he leans forward": of a person in a picture of a face, the head is meant."""
-        cell = self._rules.find("head", cues, tags) if is_personal(self._nodes, k, cues, tags) else None
+        meant = not hidden and is_personal(self._nodes, k, cues, tags)
+        cell = self._rules.find("head", cues, tags) if meant else None
         if cell is not None and not self._scene.in_intro(self._nodes[k]):
             self._scene.add(k, cell[0], f"person.{cell[1]}", tags)
+
+    def _use(self, k: int, found: Sequence[Node], group: Sequence[Node], cues: tuple[str, ...], tags: set[str]) -> None:
+        """Use the modifiers of the cue at ``k`` up; a side among them is its part's."""
+        if k in self._partners.squeezed:
+            tags.add("tight")
+        if cues[0] in self._rules.strength:
+            tags.add(self._rules.strength[cues[0]])
+        for modifier in found:
+            modifier.taken = True
+            if modifier.preposition == "on" and modifier.value in SIDES:
+                self._name_side(group, modifier.value, cues, tags)
 
     def _name_side(self, group: Sequence[Node], side: str, cues: tuple[str, ...], tags: set[str]) -> None:
         """As in "The palpebral fissures narrow on the right": which of two is said behind the verb."""
@@ -310,8 +312,6 @@ class Linker:
     ) -> None:
         """Link a cue with each of its parts; parts that give the same action give it once, but for sides."""
         seen = ""
-        if cues[0] in self._rules.strength:
-            tags.add(self._rules.strength[cues[0]])
         for part in group:
             if part.part == "wrinkle":
                 if part.first < self._nodes[k].first:
