@@ -20,6 +20,8 @@ STYLES = {
     "other styles (rules tuned on them)": "styles_gold.jsonl",
     "other styles, first fresh set": "styles_fresh_gold.jsonl",
     "other styles, second fresh set": "styles_second_gold.jsonl",
+    "other styles, third fresh set": "styles_third_gold.jsonl",
+    "other styles, fourth fresh set": "styles_fourth_gold.jsonl",
 }
 HEADER = f"{'':34}{'captions':>8} {'events':>6} {'action':>7} {'all':>6} {'order':>6} {'place':>6}"
 

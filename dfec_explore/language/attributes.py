@@ -61,6 +61,8 @@ def _goes_on(nodes: Sequence[Node], j: int) -> bool:
 def _before(nodes: Sequence[Node], k: int) -> list[Node]:
     found: list[Node] = []
     others, end = 0, max(k - REACH, 0)
+    forms = nodes[k].word.forms
+    is_verb = bool(forms & kinds.THIRD_FORM) or not forms & (kinds.NOUN_FORM | kinds.ING_FORM)
     while k > end:
         k -= 1
         node = nodes[k]
@@ -71,7 +73,10 @@ def _before(nodes: Sequence[Node], k: int) -> list[Node]:
                 break
         elif kind not in BEFORE or node.taken:
             break
-        elif kind is kinds.INTENSITY or (kind is kinds.DIRECTION and node.preposition not in PLACES):
+        elif kind is kinds.INTENSITY:
+            if not (others and is_verb and node.determined and node.word.forms & kinds.ADJECTIVE_FORM):
+                found.append(node)
+        elif kind is kinds.DIRECTION and node.preposition not in PLACES:
             found.append(node)
     return found
 
@@ -85,7 +90,7 @@ def _add_behind(found: list[Node], nodes: Sequence[Node], k: int, target: int | 
             if not _starts_noun(nodes, j):
                 found.append(node)
         elif kind is kinds.INTENSITY:
-            if _modifies_next(nodes, j):
+            if _modifies_next(nodes, j) or _is_of_noun(node):
                 break
             found.append(node)
         elif kind is kinds.OTHER or (kind is kinds.SUBJECT and node.preposition):
@@ -133,6 +138,11 @@ def _modifies_next(nodes: Sequence[Node], j: int) -> bool:
         return False
     behind = nodes[j + 2] if j + 2 < len(nodes) else None
     return behind is not None and behind.kind is kinds.PART and not behind.preposition
+
+
+def _is_of_noun(node: Node) -> bool:
+    """As in "against the light", "softens into a gentle, knowing smile": no adverb of the verb before."""
+    return node.determined and bool(node.preposition) and bool(node.word.forms & kinds.ADJECTIVE_FORM)
 
 
 def _only_direction(nodes: Sequence[Node], j: int) -> bool:

@@ -7,11 +7,15 @@ from dfec_explore.language.nodes import OTHER_WORD, SENTENCE_WORD, Node, make_no
 from dfec_explore.language.vocabulary import Kind, Word
 
 SIDES = frozenset(("left", "right"))
+PAIRED = frozenset(("brow", "eye", "lid", "lower_lid", "cheek", "lip_corner", "nostril", "eye_corner", "nasolabial"))
+"""Parts of which there are two."""
 LOWER_PARTS = frozenset(("lip", "lid", "teeth", "jaw", "face", "lower_lip", "lower_lid", "lash"))
 MUSCLE_WORDS = frozenset(("muscle", "muscles"))
 CORNER_WORDS = frozenset(("corner", "corners"))
 UNWRINKLED = frozenset(("other", "smile", "frown", "gaze", "head", "expression", "teeth", "wrinkle"))
 VERTICAL = {"bottom": "down", "lower": "down"}
+EXACTLY = frozenset(("at", "into", "through"))
+"""Prepositions after a "right" that is no direction: "looks right at the camera"."""
 TOWARDS = frozenset(("to", "toward", "towards"))
 SIDED = frozenset((kinds.PART, kinds.ADJECTIVE, kinds.ONE, kinds.HEAD_NOUN))
 LABELLED_CORNERS = {"brow": "brow", "eye": "eye_corner"}
@@ -19,6 +23,10 @@ LABELLED_CORNERS = {"brow": "brow", "eye": "eye_corner"}
 ENDS = frozenset(("ends", "ending"))
 HYPHENED = 2
 """Tokens from "left" to "bottom" in "left-bottom"."""
+PLACED = frozenset(("across", "on", "between", "over", "along", "above", "around", "at"))
+"""Prepositions after the noun that is spelled like a verb: "horizontal furrows across the forehead"."""
+ONE_BROW = frozenset(("brow", "eyebrow"))
+"""What a verb in -s can follow: "her brow creases", beside "brow creases appear"."""
 UNDER_LABEL = 6
 """Nodes for which a label such as "Forehead:" holds."""
 ATTRIBUTIVE = kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.ING_FORM
@@ -64,7 +72,7 @@ class NodeBuilder:
                 continue
             node = make_node(kind, first, end - 1, word, self.preposition)
             nodes.append(node)
-            if kind is kinds.OTHER:
+            if kind is kinds.OTHER or kind is kinds.INTENSITY:
                 node.determined = self.determined
             elif kind is not kinds.INTENSITY and self.held:
                 self._clear()
@@ -122,6 +130,13 @@ class NodeBuilder:
             return
         if word.value == "both" and following.kind is kinds.PART:
             return
+        if word.value == "right" and not self.preposition and following.value in EXACTLY:
+            return
+        before = self.nodes[-1] if self.nodes else None
+        if word.value in SIDES and self.preposition == "on" and before is not None and before.part in PAIRED:
+            before.side = before.side or word.value
+            self._clear()
+            return
         self._add(kinds.DIRECTION, first, last, word)
         if self.preposition:
             self._clear()
@@ -137,6 +152,11 @@ class NodeBuilder:
     def _is_bare_corner(self, at: int) -> bool:
         """Tell "the upper left corner of the screen" from "the left corner of her mouth"."""
         return at < len(self.words) and self.tokens[self.words[at][1] - 1] in CORNER_WORDS
+
+    def _is_elsewhere(self, at: int, word: Word, first: int) -> bool:
+        """As in "looks towards the upper right corner"."""
+        towards = self.preposition in TOWARDS and self.tokens[first] in CORNER_WORDS
+        return towards and self._ahead(at).value != "of"
 
     def _lower_part(self, at: int, following: Word) -> bool:
         return following.cues == ("lower",) and self._ahead(at, 2).part in LOWER_PARTS
@@ -169,9 +189,11 @@ class NodeBuilder:
         node.part = word.part
         if word.part == "lip_corner" and self.label is not None and self._is_headed() and first == last:
             node.part = LABELLED_CORNERS.get(self.label.part, word.part)
+        if self._is_elsewhere(at, word, first):
+            node.part = "other"
         if word.part == "wrinkle" and not self.determined:
             self._wrinkling(node)
-        if word.part == "wrinkle" and self._is_headed():
+        if word.part == "wrinkle" and self._is_headed() and self._ahead(at).value not in PLACED:
             node.places = (self.label.part,) if self.label is not None else ()
         self._place(node)
 
@@ -205,13 +227,23 @@ class NodeBuilder:
         previous = self.nodes[-1] if self.nodes else None
         if self.determined or word.part in {"smile", "frown"}:
             return False
+        if word.part == "wrinkle" and self._ahead(at).value in PLACED and not self._is_after_part(at, previous):
+            return False
         if previous is not None and (previous.kind in (kinds.OTHER, kinds.INTENSITY, kinds.DIRECTION)):
             return self.tokens[self.words[at][0]].endswith("s") and not (word.part == "wrinkle" and self._is_headed())
+        if previous is not None and previous.word.forms == kinds.PAST_FORM and previous.last == self.words[at][0] - 1:
+            return False
         following = self._ahead(at)
         if word.part == "wrinkle":
             follows_part = previous is not None and previous.last == self.words[at][0] - 1 and previous.part != ""
+            if previous is not None and follows_part and self.tokens[previous.last] in ONE_BROW:
+                return following.kind is not kinds.CUE
             return word.cues != ("wrinkle",) and (follows_part or following.kind is kinds.DETERMINER)
         return following.kind is not kinds.CUE
+
+    def _is_after_part(self, at: int, previous: Node | None) -> bool:
+        """As in "Her forehead furrows", beside "horizontal furrows"."""
+        return previous is not None and previous.part != "" and previous.last >= self.words[at][0] - 2
 
     def _is_headed(self) -> bool:
         """Whether the last few nodes stand under a label."""
@@ -239,7 +271,8 @@ class NodeBuilder:
         j = len(self.nodes) - 1
         while j >= 0 and self.nodes[j].kind is kinds.INTENSITY and not self.nodes[j].word.forms:
             j -= 1
-        if 0 <= j < len(self.nodes) - 1 and self.nodes[j].part in {"forehead", "nose", "chin"}:
+        apart = j >= 0 and (j < len(self.nodes) - 1 or node.first > self.nodes[j].last + 1)
+        if apart and self.nodes[j].part in {"forehead", "nose", "chin"}:
             node.places = (self.nodes[j].part,)
 
     def _compound(self, previous: Node, word: Word, last: int) -> bool:

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Sequence
 
 from dfec_explore.language import kinds
-from dfec_explore.language.attributes import modifiers, tags_of
+from dfec_explore.language.attributes import DIRECTED, modifiers, tags_of
+from dfec_explore.language.building import PAIRED, SIDES
 from dfec_explore.language.ellipsis import followed, look_again, repeat, rests_on
 from dfec_explore.language.meanings import (
     GAZES,
     free_cue,
     is_description,
     is_empty_noun,
+    is_personal,
     merged_return,
+    seems,
     stops_behind,
 )
 from dfec_explore.language.nodes import Node
@@ -29,7 +32,7 @@ ALONE = frozenset(("wide", "tight"))
 """Intensities that say something of a part without a cue: "wide eyes"."""
 WHILE = frozenset(("while", "as", "when"))
 FINITE = kinds.THIRD_FORM | kinds.BASE_FORM
-FOLLOW, LIKEWISE, MOVE, OTHER_ONE = ("follow",), ("likewise",), ("move",), ("other_one",)
+WIDEN, FOLLOW, LIKEWISE, MOVE, OTHER_ONE = ("widen",), ("follow",), ("likewise",), ("move",), ("other_one",)
 SHOWING = frozenset(("appear", "show"))
 NEITHER = frozenset(("or", "nor"))
 SEEING = frozenset(("eye", "gaze", "eyeball"))
@@ -37,6 +40,10 @@ PHRASAL = frozenset(("without", "rather than", "instead of", "free of", "lack of
 """Negations of a phrase, which a new subject ends."""
 TRAILING = frozenset(("absent", "none", "nil", "not scored", "not observed", "not seen"))
 """Negations that follow what they negate."""
+HELD_BACK = frozenset(("hold back", "holding back", "suppress", "stifle", "contain", "keep from", "avoid", "bite back"))
+"""What cannot be done where the action is: "cannot hold back a grin"."""
+FOLDS = frozenset(("nasolabial", "crowsfeet"))
+"""Parts that are no action where a negation follows: "the folds do not deepen"."""
 OBLIQUE = frozenset(("him", "himself", "herself", "themselves"))
 BRACKETS = frozenset("()[]")
 CLAUSE_ENDS = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.BREAK, kinds.CONJUNCTION))
@@ -112,6 +119,8 @@ class Linker:
         if node.value in TRAILING:
             self._take_back(k)
             return
+        if self._left and self._left[-1] == k - 1 and self._nodes[k - 1].part in FOLDS:
+            self._left.pop()
         self._negated, self._negation, self._phrasal = True, node.first, node.value in PHRASAL
 
     def _take_back(self, k: int) -> None:
@@ -126,9 +135,12 @@ class Linker:
             links.pop()
 
     def _stop(self, k: int, node: Node) -> None:
-        self._stopped, self._negated = not self._negated, False
+        self._stopped, self._negated = not (self._negated or node.taken), False
 
     def _doubt(self, k: int, node: Node) -> None:
+        if self._negated and node.value in HELD_BACK:
+            self._negated = False
+            return
         self._unreal = True
 
     def _unit(self, k: int, node: Node) -> None:
@@ -140,7 +152,7 @@ class Linker:
             self._left.append(k)
 
     def _change(self, k: int, node: Node) -> None:
-        if self._negated or node.value.endswith((" change", " variation")):
+        if self._negated or " " in node.value:
             self._no_change(k)
 
     def _part(self, k: int, node: Node) -> None:
@@ -158,27 +170,24 @@ class Linker:
             self._negated = False
 
     def _cue(self, k: int, node: Node) -> None:
-        if node.taken or self._is_special(k, node):
+        if node.taken or self._is_special(k, node) or seems(self._nodes, k):
             return
         nodes, partners = self._nodes, self._partners
         target = partners.object_of(k)
         found = modifiers(nodes, k, target)
         cues = merged_return(nodes, k, target)
-        if found:
-            if not GAZES.isdisjoint(cues):
-                found = [m for m in found if m.value != "wide"]
-            tags = tags_of(found, cues)
-        else:
-            tags = set()
+        if found and not GAZES.isdisjoint(cues):
+            found = [m for m in found if m.value != "wide"]
+        tags = tags_of(found, cues) if found else set()
         group, prenominal = partners.parts_of(k, target, cues, tags)
         unseen, self._unreal = self._negated or self._unreal, False
         if not group or group[0].part == "other":
             free = free_cue(self._rules, nodes, k, cues, tags, has_other=bool(group))
             if not free:
+                self._add_personal(k, cues, tags, hidden=unseen or bool(group))
                 return
             group = []
-        for modifier in found:
-            modifier.taken = True
+        self._use(k, found, group, cues, tags)
         stopped = self._is_stopped(k)
         if unseen or (
             node.first < self._scene.intro_end
@@ -192,6 +201,31 @@ class Linker:
         if prenominal is False and self._scene.has_prenominal:
             self._drop_prenominal(group, node)
         self._add_group(k, cues, tags, group, prenominal is True, stopped)
+
+    def _add_personal(self, k: int, cues: tuple[str, ...], tags: set[str], *, hidden: bool) -> None:
+        """As in "She turns to the left", "he leans forward": of a person in a picture of a face, the head is meant."""
+        meant = not hidden and is_personal(self._nodes, k, cues, tags)
+        cell = self._rules.find("head", cues, tags) if meant else None
+        if cell is not None and not self._scene.in_intro(self._nodes[k]):
+            self._scene.add(k, cell[0], f"person.{cell[1]}", tags)
+
+    def _use(self, k: int, found: Sequence[Node], group: Sequence[Node], cues: tuple[str, ...], tags: set[str]) -> None:
+        """Use the modifiers of the cue at ``k`` up; a side among them is its part's."""
+        if k in self._partners.squeezed:
+            tags.add("tight")
+        if cues[0] in self._rules.strength:
+            tags.add(self._rules.strength[cues[0]])
+        for modifier in found:
+            modifier.taken = True
+            if modifier.preposition == "on" and modifier.value in SIDES:
+                self._name_side(group, modifier.value, cues, tags)
+
+    def _name_side(self, group: Sequence[Node], side: str, cues: tuple[str, ...], tags: set[str]) -> None:
+        """As in "The palpebral fissures narrow on the right": which of two is said behind the verb."""
+        for part in group:
+            cell = self._rules.find(part.part, cues, tags)
+            if part.part in PAIRED and cell is not None and cell[0] not in DIRECTED:
+                part.side = part.side or side
 
     def _is_special(self, k: int, node: Node) -> bool:
         special = SPECIAL.get(node.word.cues)
@@ -218,6 +252,14 @@ class Linker:
             return True
         return False
 
+    def _grow(self, k: int, node: Node) -> bool:
+        """As in "Her eyelids grow heavy": the adjective says it all."""
+        after = self._nodes[k + 1] if k + 1 < len(self._nodes) else None
+        if after is None or after.word.forms != kinds.ADJECTIVE_FORM or after.kind is not kinds.CUE:
+            return False
+        node.kind = kinds.INTENSITY
+        return True
+
     def _follow(self, k: int, node: Node) -> bool:
         return followed(self._scene, self._partners, k, negated=self._negated)
 
@@ -243,7 +285,10 @@ class Linker:
         if self._stopped:
             self._stopped = False
             return True
-        return k + 1 < len(self._nodes) and self._nodes[k + 1].kind is kinds.STOP and stops_behind(self._nodes, k)
+        if k + 1 >= len(self._nodes) or self._nodes[k + 1].kind is not kinds.STOP or not stops_behind(self._nodes, k):
+            return False
+        self._nodes[k + 1].taken = True
+        return True
 
     def _drop_prenominal(self, group: Sequence[Node], node: Node) -> None:
         """As in "The raised eyebrows lower": only what the verb says happens."""
@@ -327,6 +372,7 @@ HANDLERS: dict[Kind, Callable[[Linker, int, Node], None]] = {
 }
 """What nodes of each kind do; the others change nothing for what follows."""
 SPECIAL: dict[tuple[str, ...], Callable[[Linker, int, Node], bool]] = {
+    WIDEN: Linker._grow,
     MOVE: Linker._move,
     FOLLOW: Linker._follow,
     LIKEWISE: Linker._likewise,

@@ -12,13 +12,20 @@ GAZES = frozenset(("look", "stare", "focus", "fix", "follow"))
 SEEING = frozenset(("look", "stare"))
 """Of these only "look" can mean to seem."""
 AIMED = frozenset(("left", "right", "up", "down", "forward", "back", "straight"))
+PERSONAL = frozenset(("turn", "lean"))
 LOOKED_AT = frozenset(("at", "toward", "towards", "over", "around", "into"))
 """Prepositions after the noun: "a look at the notes", unlike "a look of shock"."""
 SEEMING = frozenset(("like", "as if", "as though"))
-RETURN = ("return",)
+LOOK, RETURN = ("look",), ("return",)
 NOMINAL = kinds.NOUN_FORM | kinds.ING_FORM
 MIXED = kinds.THIRD_FORM | kinds.BASE_FORM | kinds.ING_FORM
 """Verb forms that tell an action even where a person is described."""
+WORN = frozenset((kinds.OTHER, kinds.PART, kinds.INTENSITY, kinds.BREAK))
+"""Kinds of what somebody has on, between the person and the verb."""
+HELD = frozenset(("show", "press"))
+"""Cues of shape that are no feature where somebody's part is said to be so: "his lips pressed thin"."""
+LONGEST_SUBJECT = 8
+STILL = frozenset((kinds.INTENSITY, kinds.DIRECTION))
 NEXT_WORDS = 4
 """Tokens in which what is looked at has to be named."""
 
@@ -29,9 +36,20 @@ def free_cue(
     """The cue that is an action without a part, if it is meant; beside another subject only a verb is."""
     for cue in cues:
         if cue in rules.free:
-            meant = nodes[k].word.forms & kinds.THIRD_FORM if has_other else _is_free(nodes, k, cues, tags)
+            meant = _has_subject(nodes, k) if has_other else _is_free(nodes, k, cues, tags)
             return cue if meant else ""
     return ""
+
+
+def _has_subject(nodes: Sequence[Node], k: int) -> bool:
+    """Whether somebody does it though another part stands before: "a man in a suit is speaking"."""
+    forms = nodes[k].word.forms
+    if forms & kinds.THIRD_FORM or not forms & kinds.ING_FORM:
+        return bool(forms & kinds.THIRD_FORM)
+    j = k - 1
+    while j >= max(k - LONGEST_SUBJECT, 0) and nodes[j].kind in WORN:
+        j -= 1
+    return j >= 0 and nodes[j].kind is kinds.SUBJECT and nodes[k].first - nodes[k - 1].last > 1
 
 
 def _is_free(nodes: Sequence[Node], k: int, cues: Sequence[str], tags: set[str]) -> bool:
@@ -40,8 +58,13 @@ def _is_free(nodes: Sequence[Node], k: int, cues: Sequence[str], tags: set[str])
         return True
     node = nodes[k]
     looks, after = cues[0] in SEEING, nodes[k + 1] if k + 1 < len(nodes) else None
-    if not tags and node.word.forms & kinds.BASE_FORM and (node.determined or _is_after_word(nodes, k)):
-        return looks and after is not None and after.preposition in LOOKED_AT
+    if (
+        cues[0] == "look"
+        and not tags
+        and node.word.forms & kinds.BASE_FORM
+        and (node.determined or _is_after_word(nodes, k))
+    ):
+        return after is not None and after.preposition in LOOKED_AT
     if cues[0] == "stare" or not AIMED.isdisjoint(tags):
         return True
     if after is None or after.first > node.last + NEXT_WORDS:
@@ -77,6 +100,8 @@ def is_description(
     if mixed and forms & MIXED and rules.intro_shapes.isdisjoint(cues):
         return False
     goal = nodes[target] if target is not None else None
+    if mixed and target is None and _is_held(rules, nodes, k, cues):
+        return False
     if not rules.intro_states.isdisjoint(cues) and (goal is None or goal.determined):
         return False
     if not forms & (kinds.THIRD_FORM | kinds.ING_FORM):
@@ -84,10 +109,40 @@ def is_description(
     return (goal is None or bool(goal.preposition)) and rules.intro_cues.isdisjoint(cues)
 
 
+def _is_held(rules: Rules, nodes: Sequence[Node], k: int, cues: Sequence[str]) -> bool:
+    """As in "a bald man with his head tilted": what a part of somebody's is, is no feature, a head never."""
+    if not nodes[k].word.forms & kinds.PAST_FORM:
+        return False
+    j = k - 1
+    while j >= 0 and nodes[j].kind in STILL:
+        j -= 1
+    if j < 0 or nodes[j].kind is not kinds.PART or not nodes[j].determined:
+        return False
+    return nodes[j].part == "head" or cues[0] in HELD or rules.intro_shapes.isdisjoint(cues)
+
+
 def is_empty_noun(nodes: Sequence[Node], k: int) -> bool:
     """As in "movements of pursing her lips"."""
     after = nodes[k + 1] if k + 1 < len(nodes) else None
     return after is not None and after.kind is kinds.CUE and after.preposition == "of"
+
+
+def is_personal(nodes: Sequence[Node], k: int, cues: Sequence[str], tags: set[str]) -> bool:
+    """Whether a verb of the head is said of a person who goes some way with it: "she turns to the left"."""
+    if cues[0] not in PERSONAL or AIMED.isdisjoint(tags) or ("back" in tags and cues[0] == "turn"):
+        return False
+    node, before = nodes[k], nodes[k - 1] if k else None
+    if node.determined or node.preposition or node.word.forms & kinds.PAST_FORM or before is None:
+        return False
+    after = nodes[k + 1] if k + 1 < len(nodes) else None
+    aimed = after is not None and after.kind is kinds.DIRECTION
+    return aimed and (before.kind is kinds.SUBJECT or before.kind is kinds.CONJUNCTION or before.kind is kinds.COMMA)
+
+
+def seems(nodes: Sequence[Node], k: int) -> bool:
+    """As in "what looks like a yawn": the verb is not about eyes."""
+    after = nodes[k + 1] if k + 1 < len(nodes) else None
+    return nodes[k].word.cues == LOOK and after is not None and after.value in SEEMING
 
 
 def merged_return(nodes: Sequence[Node], k: int, target: int | None) -> tuple[str, ...]:

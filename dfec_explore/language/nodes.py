@@ -12,7 +12,7 @@ OTHER_WORD = Word(kinds.OTHER)
 SKIP_WORD = Word(kinds.SKIP)
 SENTENCE_WORD = Word(kinds.SENTENCE)
 UNIT = re.compile(
-    r"([lr]-?)?(?:au-?\d{1,2}|m[56]\d)[a-e]?(?:\+(?:au)?\d{1,2}[a-e]?)*$"
+    r"([lr]-?)?(?:au-?\d{1,2}|m[56]\d)[a-e]?[lr]?(?:\+(?:au)?\d{1,2}[a-e]?)*$"
     r"|([lr])\d{1,2}[a-e]?$|\d{1,2}[a-e](?:\+\d{1,2}[a-e])+$"
 )
 """Action units and head or eye codes as coders write them: "AU12", "R-AU12B", "AU1+2", "M54"."""
@@ -151,7 +151,7 @@ class Reader:
         word = OTHER_WORD
         unit = UNIT.match(token)
         if unit:
-            side = token[0] if unit[1] or unit[2] else ""
+            side = token[0] if unit[1] or unit[2] else token[-1] if token[-1] in "lr" else ""
             word = Word(kinds.UNIT, "+".join(side + piece for piece in UNIT_PIECE.findall(token)))
         elif token == "au":
             word = Word(kinds.UNIT, "")

@@ -23,9 +23,13 @@ TOGETHER = frozenset(("along with", "together with", "as well as"))
 TRANSITIVE = frozenset(("show", "bite"))
 FLOW = ("flow",)
 CAUSES = frozenset(("narrow", "press", "pull", "drop", "droop", "tighten", "squint", "protrude"))
+FORCES = frozenset(("narrow", "press", "squint", "tighten"))
+"""Causes that make a closing strong."""
 RESULTS = frozenset(("open", "close"))
 FADES = frozenset(("disappear", "relax", "return", "narrow"))
 WRINKLE_CUES = FADES | {"appear", "show", "widen", "wrinkle", "furrow", "tighten"}
+VAGUE = frozenset(("mouth_move", "jaw_move", "brow_move"))
+"""Actions that take no part over from another clause: "she chuckles, mouth open, and turns"."""
 LISTED = [kinds.PART, kinds.COMMA, kinds.PART, kinds.COMMA, kinds.CONJUNCTION]
 LIST = len(LISTED)
 INSERTION_ENDS = frozenset((kinds.PART, kinds.SENTENCE, kinds.SUBJECT))
@@ -49,6 +53,8 @@ class Partners:
 
     def __init__(self, scene: Scene) -> None:
         self._scene, self._nodes, self._rules = scene, scene.nodes, scene.rules
+        self.squeezed: set[int] = set()
+        """Indexes of cues that are what another one leads to by force: the shutting of "squeezes her eyes shut"."""
 
     def parts_of(self, k: int, target: int | None, cues: tuple[str, ...], tags: set[str]) -> Partner:
         """Find the parts of the cue at ``k``.
@@ -69,7 +75,8 @@ class Partners:
         verbal = bool(forms & VERBAL)
         if target is not None and after_fits:
             after_fits = after[0].preposition in OBJECT_PREPOSITIONS.get(cues[0], BARE_OBJECT)
-            if after_fits and cues[0] in CAUSES and self._is_resultative(target):
+            after_fits = after_fits or self._shares_phrase(k, target)
+            if after_fits and cues[0] in CAUSES and self._is_resultative(target, cues[0]):
                 return NOBODY
             if after_fits and after[0].determined and (verbal or cues[0] in TRANSITIVE):
                 return self._as_object(node, after, tags)
@@ -107,7 +114,7 @@ class Partners:
     def _as_subject(
         self, k: int, before: list[Node], before_fits: bool, cues: tuple[str, ...], tags: set[str]
     ) -> Partner:
-        if cues[0] in CAUSES and self._is_resultative(k):
+        if cues[0] in CAUSES and self._is_resultative(k, cues[0]):
             return NOBODY
         if not before_fits:
             return (before if before[0].part == "other" else []), None
@@ -115,7 +122,14 @@ class Partners:
             before += self._joined_later(k)
         if before[0].part in self._rules.bare:
             tags.update(self._scene.adjectives_of(before[0]))
+        elif self._is_compound(k, before[-1]):
+            tags.update(value for value in self._scene.adjectives_of(before[0]) if value != "wide")
         return before, False
+
+    def _is_compound(self, k: int, part: Node) -> bool:
+        """As in "Slight brow furrowing": what stands before the part is said of the noun."""
+        node = self._nodes[k]
+        return part.last == node.first - 1 and bool(node.word.forms & NOUNS)
 
     def _cannot_borrow(self, k: int, target: int | None, verbal: bool) -> bool:
         """Whether a cue without a fitting part is left alone: a verb with another object, an adjective of no part."""
@@ -200,7 +214,7 @@ class Partners:
         before = self._nodes[k - 1] if k else None
         return before is not None and before.kind is kinds.INTENSITY and bool(before.word.forms & kinds.ADJECTIVE_FORM)
 
-    def _is_resultative(self, target: int) -> bool:
+    def _is_resultative(self, target: int, cause: str) -> bool:
         """As in "Squeezes his eyes shut" is the shutting."""
         j = target + 1
         while j < len(self._nodes) and self._nodes[j].kind is kinds.INTENSITY:
@@ -208,7 +222,11 @@ class Partners:
         if j >= len(self._nodes) or self._nodes[j].kind is not kinds.CUE:
             return False
         result = self._nodes[j].word
-        return not RESULTS.isdisjoint(result.cues) and bool(result.forms & STATE)
+        if RESULTS.isdisjoint(result.cues) or not result.forms & STATE:
+            return False
+        if cause in FORCES and "close" in result.cues:
+            self.squeezed.add(j)
+        return True
 
     def fits(self, group: Sequence[Node], cues: tuple[str, ...], tags: set[str]) -> bool:
         """Whether the table knows one of the parts with one of the cues."""
@@ -227,7 +245,9 @@ class Partners:
             node = nodes[j]
             kind = node.kind
             if kind is kinds.PART:
-                return j if not node.preposition or node.preposition in NOUN_PREPOSITIONS else None
+                if not node.preposition or node.preposition in NOUN_PREPOSITIONS or self._shares_phrase(k, j):
+                    return j
+                return None
             if kind is kinds.OTHER:
                 others += 1
                 if others > LONGEST_GAP:
@@ -238,6 +258,12 @@ class Partners:
             elif kind not in BESIDE and not self._lists_adjectives(k, j):
                 return None
         return None
+
+    def _shares_phrase(self, k: int, j: int) -> bool:
+        """As in "from beneath lowered brows", "gives way to a raised eyebrow": the preposition is before both."""
+        node, part = self._nodes[k], self._nodes[j]
+        same = part.preposition not in {"", "of"} and node.preposition == part.preposition
+        return same and bool(node.word.forms & (kinds.PAST_FORM | kinds.ADJECTIVE_FORM))
 
     def _lists_adjectives(self, k: int, j: int) -> bool:
         """As in "An open, angular mouth": the comma at ``j`` joins adjectives."""
@@ -343,5 +369,6 @@ class Partners:
         """The part that was named last and can do this: "her head lowers, then turns"."""
         for group in self._scene.topics[: -RECENT - 1 : -1]:
             if group[0].first < self._nodes[k].first and self.fits(group, cues, tags):
-                return group
+                cell = self._rules.find(group[0].part, cues, tags)
+                return group if cues[0] != "turn" or cell is None or cell[0] not in VAGUE else []
         return []

@@ -11,6 +11,8 @@ from dfec_explore.language.phase_verbs import PhaseVerbs, Span, clip_verb, manne
 from dfec_explore.language.tables import read_table
 
 ENDS = frozenset((".", "!", "?", ";", "\n", "…"))
+CLOSERS = ENDS | {"(", "–", "—", "--"}
+"""What may stand behind a marker that closes its clause."""
 LINKS = frozenset(("the", "this", "its", "a", "very", "each", "-", "to", "and", "or", "of", "part", "parts", "half"))
 FILLERS = frozenset(
     (
@@ -73,6 +75,8 @@ SMALL = frozenset(
     )
 )
 """Words of phrases that are too common to be looked for."""
+BARE = frozenset(("by", "towards", "toward", "near"))
+"""Prepositions that need no article before the end: "by end"."""
 LOOK_BACK, LOOK_AHEAD = 5, 7
 FEW = frozenset(("few", "couple", "of", "two", "three", "one"))
 FILLING = frozenset(
@@ -80,7 +84,11 @@ FILLING = frozenset(
 )
 """Verbs of what happens in a stretch of the clip."""
 SINGLED = frozenset((("an", "initial"), ("the", "final"), ("a", "final"), ("one", "final"), ("one", "last")))
+HEADING = frozenset(("initial", "final"))
+"""Adjectives that set the phase where they open a sentence: "Initial raising of the brows"."""
 OPENERS = frozenset((",", "he", "she", "they", "the", "his", "her", "their", "a", "an", "man", "woman", "it"))
+SHORT_SUBJECT = 3
+"""Tokens from the start of a sentence to an "and" between its subjects."""
 COURSE = ("course", "of")
 SHORTEST_TELLING = 3
 HEADLESS = frozenset(("opens", "opening", "closes", "closing"))
@@ -211,16 +219,25 @@ class PhaseFinder:
         end = self._after(tokens, i + 1)
         start = self._preposition(tokens, i)
         if start is None:
-            return self._labelled(tokens, i, i + 1, phase)
+            return self._labelled(tokens, i, i + 1, phase) or self._as_object(tokens, i, end, phase)
         follows = tokens[end] if end < len(tokens) else "."
         if follows == "of":
             return None
         named = tokens[end - 1] in self._data.clip_nouns or end > i + 1
         first = self._opens_sentence(tokens, start)
-        bare = start == i - 1 and (tokens[start] == "at" or (tokens[start] == "from" and follows != "to"))
+        bare = start == i - 1 and (
+            tokens[start] == "at"
+            or (tokens[start] in BARE and phase == "end")
+            or (tokens[start] == "from" and follows != "to")
+        )
         if (tokens[start] in {"until", "to"} and not first) or (bare and phase == "rest"):
             return None
-        if named or first or bare or (phase != "middle" and (tokens[i - 1] == "the" or tokens[i - 1] == "very")):
+        if (
+            named
+            or first
+            or bare
+            or ((phase != "middle" or tokens[i] == "midpoint") and (tokens[i - 1] == "the" or tokens[i - 1] == "very"))
+        ):
             return start, end, phase
         return None
 
@@ -243,15 +260,16 @@ class PhaseFinder:
     def _as_object(self, tokens: Sequence[str], i: int, end: int, phase: str) -> Span | None:
         """As in "A nod marks the first second", "eyes shut, last 15 frames": said behind what happens then."""
         before = tokens[i - 1] if i else ""
-        filled = before == "the" and i > 1 and tokens[i - 2] in FILLING
-        if (filled or before == ",") and self._closes(tokens, end):
+        if before == "the" and i > 1 and tokens[i - 2] in FILLING:
+            return (i, end, phase) if self._closes(tokens, end) or tokens[end] == "," else None
+        if before == "," and self._closes(tokens, end) and tokens[i] in self._adjectives:
             return i, end, phase
         return None
 
     def _alone(self, tokens: Sequence[str], i: int, phase: str) -> Span | None:
         """As in "an initial frown", "one last blink", "in the final he smiles"."""
         before, following = tokens[max(i - 2, 0) : i], tokens[i + 1] if i + 1 < len(tokens) else ""
-        if tuple([*before[-1:], tokens[i]]) in SINGLED:
+        if tuple([*before[-1:], tokens[i]]) in SINGLED or (tokens[i] in HEADING and self._opens_sentence(tokens, i)):
             return i, i + 1, phase
         if before == ["in", "the"] and following in OPENERS and self._stands_apart(tokens, i - 2, following):
             return i - 2, i + 1, phase
@@ -262,7 +280,7 @@ class PhaseFinder:
         return following != "," or self._opens_sentence(tokens, start)
 
     def _closes(self, tokens: Sequence[str], end: int) -> bool:
-        return end >= len(tokens) or tokens[end] in ENDS or tokens[end] == "(" or tokens[end].isspace()
+        return end >= len(tokens) or tokens[end] in CLOSERS or tokens[end].isspace()
 
     def _as_subject(self, tokens: Sequence[str], i: int, end: int, phase: str) -> Span | None:
         """As in "The final seconds bring a smile": a stretch of the clip is what the sentence is about."""
@@ -346,16 +364,22 @@ class PhaseFinder:
         return Marker(start, end, phase, _clause_start(tokens, start, CONTRASTS | LIST_JOINTS))
 
     def _can_trail(self, token: str) -> bool:
-        return token in self._data.prepositions or token in self._adjectives or token == "when"
+        return token in self._data.prepositions or token in self._adjectives or token in self._nouns or token == "when"
 
 
 def _clause_start(tokens: Sequence[str], start: int, stops: frozenset[str]) -> int:
     """Go back from a marker to the start of its clause."""
     while start and tokens[start - 1] not in ENDS and not tokens[start - 1].isspace():
-        if tokens[start - 1] in stops:
+        if tokens[start - 1] in stops and not (tokens[start - 1] == "and" and _opens_with(tokens, start - 1)):
             return start
         start -= 1
     return start
+
+
+def _opens_with(tokens: Sequence[str], at: int) -> bool:
+    """Whether the "and" joins the subjects of its sentence: "AU6 and AU12 are seen from the first frame"."""
+    before = tokens[max(at - SHORT_SUBJECT, 0) : at]
+    return 0 < at < SHORT_SUBJECT or any(token in ENDS or token.isspace() for token in before)
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dfec_explore.language import kinds
 from dfec_explore.language.attributes import DIRECTED, direction_of, intensity_of, modifiers, tags_of
 from dfec_explore.language.nodes import Node
-from dfec_explore.language.partners import Partners
+from dfec_explore.language.partners import FADES, Partners
 from dfec_explore.language.scene import Link, Scene, token_of
 
 THEN = frozenset(("then", "and then", "before", "followed by"))
@@ -16,6 +16,9 @@ OPENINGS = frozenset(("mouth_open", "eyes_open", "eyes_widen"))
 """Actions that can go on by a degree alone: "slightly, then wider"."""
 NEARBY = 12
 """Tokens between an action unit and the words for the same action."""
+FINITE = kinds.THIRD_FORM | kinds.PAST_FORM
+BRACKETS = 2
+"""Signs between an action unit and its grade: "(AU12), intensity D"."""
 UNIT_LETTERS = "abcdelr"
 GRADES = {"a": "slight", "b": "slight", "d": "strong", "e": "strong"}
 """FACS intensities: A trace, B slight, C marked, D severe, E maximum (Ekman, Friesen & Hager 2002)."""
@@ -59,7 +62,7 @@ def _next_direction(scene: Scene, k: int) -> bool:
     last = scene.links[at - 1] if at else None
     if last is None or not _goes_on(nodes, k, last) or any(n.kind is kinds.SENTENCE for n in nodes[last.cue : k]):
         return False
-    cues = nodes[last.cue].word.cues
+    cues = nodes[last.cue].word.cues or ("be",)
     tags = tags_of([node, *modifiers(nodes, k, None)], cues)
     cell = scene.rules.find(last.part.part, cues, tags) if last.part is not None else (last.action, last.rule)
     if cell is None or not cell[0]:
@@ -94,13 +97,16 @@ def _beside_part(scene: Scene, partners: Partners, k: int, used: set[int]) -> No
         if cell is not None and cell[0]:
             used.add(id(part))
             scene.add(k, cell[0], cell[1], tags, part)
+            insort(scene.links, scene.links.pop(), key=token_of)
             return
 
 
 def _unit(scene: Scene, k: int) -> None:
     """Action units written out; where the words beside them have said the action they add to it what they say."""
     node, links = scene.nodes[k], scene.links
-    tags = {n.value for n in modifiers(scene.nodes, k, None)}
+    tags = {n.value for n in modifiers(scene.nodes, k, None)} | set(_graded(scene.nodes, k))
+    if _decays(scene, k):
+        return
     for piece in node.value.split("+"):
         number = piece.strip(UNIT_LETTERS)
         action, direction = scene.rules.units.get(number, ("", None))
@@ -115,6 +121,34 @@ def _unit(scene: Scene, k: int) -> None:
             link.direction = direction_of(action, tags) or direction
             link.side = None if action in DIRECTED else _side_of(piece, tags)
             insort(links, link, key=token_of)
+
+
+def _graded(nodes: Sequence[Node], k: int) -> list[str]:
+    """As in "AU12, intensity B", "AU15 of mild intensity", "AU4 (slight)"."""
+    j = k + 1
+    while j < len(nodes) and j <= k + BRACKETS and nodes[j].kind is kinds.COMMA:
+        j += 1
+    alone = j + 1 >= len(nodes) or nodes[j + 1].kind in JOINTS or nodes[j + 1].kind is kinds.OTHER
+    return [nodes[j].value] if j < len(nodes) and nodes[j].kind is kinds.INTENSITY and alone else []
+
+
+def _decays(scene: Scene, k: int) -> bool:
+    """As in "AU12 fades": the end of an action."""
+    nodes, node = scene.nodes, scene.nodes[k]
+    after = nodes[k + 1] if k + 1 < len(nodes) else None
+    if (
+        after is None
+        or FADES.isdisjoint(after.word.cues)
+        or not after.word.forms & (kinds.THIRD_FORM | kinds.PAST_FORM)
+    ):
+        return False
+    for piece in node.value.split("+"):
+        action = scene.rules.units.get(piece.strip(UNIT_LETTERS), ("", None))[0]
+        stopped = scene.rules.stopped.get(action, "")
+        if stopped:
+            rule = f"au.{piece.strip(UNIT_LETTERS)}+stopped"
+            insort(scene.links, Link(stopped, rule, k, node.first, node.first, after.last), key=token_of)
+    return True
 
 
 def _side_of(piece: str, tags: set[str]) -> str | None:

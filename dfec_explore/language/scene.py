@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from dfec_explore.language import kinds
-from dfec_explore.language.attributes import attributes_of
+from dfec_explore.language.attributes import DIRECTED, attributes_of
 from dfec_explore.language.nodes import Node
 from dfec_explore.language.rules import Rules
 
 ADJOINED = frozenset((kinds.COMMA, kinds.OTHER))
 """Kinds that may stand between the adjectives of a noun."""
 APART = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.SUBJECT))
+HEAVY = ("droop",)
+"""As in "a heavy frown": beside eyelids the word is a droop."""
+WHOLE = frozenset(("head", "face", "gaze"))
+"""Parts without sides, before which a side is a direction: "a leftward head turn"."""
 IMPLIED = frozenset(("gaze", "jaw_move"))
 LONGEST_QUOTE = 9
 """Tokens between a cue and a part that are still quoted together."""
@@ -73,11 +77,15 @@ class Scene:
         while j >= 0 and (self.nodes[j].kind is kinds.INTENSITY or self._goes_on(j)):
             if self.nodes[j].kind is kinds.INTENSITY:
                 found.append(self.nodes[j].value)
+            elif self.nodes[j].word.cues == HEAVY:
+                found.append("strong")
             j -= 1
         return found
 
     def _goes_on(self, j: int) -> bool:
         """Whether adjectives go on before the one at ``j``: "a big, warm smile", "a rueful little grin"."""
+        if self.nodes[j].word.cues == HEAVY and self.nodes[j].word.forms == kinds.ADJECTIVE_FORM:
+            return True
         if not j or self.nodes[j].kind not in ADJOINED:
             return False
         before = self.nodes[j - 1]
@@ -110,6 +118,8 @@ class Scene:
             direction = next((self.rules.implied[c] for c in node.word.cues if c in self.rules.implied), None)
         if part is not None:
             side = part.side or None
+            if side and action in DIRECTED and part.part in WHOLE:
+                direction, side = direction or side, None
             if -1 <= part.at - k <= 1 or self.is_near(k, part):
                 first = part.first if part.first < first else first
                 last = part.last if part.last > last else last
