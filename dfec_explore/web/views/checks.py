@@ -131,11 +131,10 @@ def _gravest(view: View, row: Any) -> str:
 
 def flagged(view: View) -> None:
     """The flagged captions, page by page, likeliest and gravest first."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        page.head_line(
-            "Flagged captions", "Gravest and likeliest first. A dismissed flag stays away until the caption changes."
-        )
-        st.space("stretch")
+    page.head_line(
+        "Flagged captions", "Gravest and likeliest first. A dismissed flag stays away until the caption changes."
+    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         grouped = duplicate_groups.are_chosen(view) and st.toggle(
             "In groups",
             value=True,

@@ -26,6 +26,9 @@ PAGE = 6
 MOST = 6
 """Captions of a group that are shown side by side; the others are counted."""
 
+PICTURE = 200
+"""Pixels of a picture's width: what is compared here is the words."""
+
 
 def are_chosen(view: View) -> bool:
     """Whether all checks that are asked for speak of groups."""
@@ -70,7 +73,8 @@ def _member(view: View, sample: Sample, first: Sample, *, is_first: bool) -> Non
         st.page_link(
             view.pages["review"], label="Review", icon=":material/play_circle:", query_params=params, width="content"
         )
-    thumbnail(view, sample)
+    with st.container(width=PICTURE):
+        thumbnail(view, sample)
     if not is_first and sample.caption == first.caption:
         st.caption("The same, word for word.")
         return
