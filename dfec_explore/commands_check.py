@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.box import SIMPLE_HEAD
@@ -62,8 +62,14 @@ def check_command(
 
 def _print_json(found: Checked) -> None:
     for annotation, flags in found:
-        record = {"id": annotation.id, "flags": [asdict(flag) for flag in flags]}
+        record = {"id": annotation.id, "flags": [_told(flag) for flag in flags]}
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def _told(flag: Flag) -> dict[str, Any]:
+    told = asdict(flag)
+    del told["group"]  # A number of an index; a file has none.
+    return told
 
 
 def _print_flags(found: Checked) -> None:

@@ -14,7 +14,15 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from dfec_explore.reviews import ImportReport, ReviewStore, export_reviews, import_reviews, merge_store, open_store
+from dfec_explore.reviews import (
+    KINDS,
+    ImportReport,
+    ReviewStore,
+    export_reviews,
+    import_reviews,
+    merge_store,
+    open_store,
+)
 from dfec_explore.settings import load_settings
 
 reviews_app = typer.Typer(help="The verdicts of reviewers.", no_args_is_help=True)
@@ -34,6 +42,18 @@ class FileFormat(StrEnum):
     PARQUET = "parquet"
 
 
+class What(StrEnum):
+    """What is exported or imported."""
+
+    REVIEWS = "reviews"
+    """Verdicts on captions."""
+    FLAGS = "flags"
+    """Verdicts on the flags of checks."""
+
+
+OfWhat = Annotated[What, typer.Option("--what", help="Verdicts on captions, or on the flags of checks.")]
+
+
 @contextmanager
 def opened_store(database: str | None) -> Iterator[ReviewStore]:
     """Open the store that an option names, else that of the settings."""
@@ -48,12 +68,14 @@ def opened_store(database: str | None) -> Iterator[ReviewStore]:
 def export_command(
     format_: Annotated[FileFormat, typer.Option("--format", help="The format of the export.")] = FileFormat.JSONL,
     out: Annotated[Path | None, typer.Option(help="Write here instead of standard output.")] = None,
-    dataset: Annotated[str | None, typer.Option(help="Only reviews of this dataset.")] = None,
+    dataset: Annotated[str | None, typer.Option(help="Only of this dataset.")] = None,
+    what: OfWhat = What.REVIEWS,
     database: Database = None,
 ) -> None:
-    """Write all reviews, the retracted ones and the retractions included, in the order of the store."""
+    """Write all verdicts, the retracted ones and the retractions included, in the order of the store."""
     with opened_store(database) as store:
-        export_reviews(store, sys.stdout.buffer if out is None else out, format=format_.value, dataset=dataset)
+        target = sys.stdout.buffer if out is None else out
+        export_reviews(store, target, format=format_.value, dataset=dataset, kind=KINDS[what])
 
 
 @reviews_app.command("import")
@@ -62,16 +84,17 @@ def import_command(
     format_: Annotated[
         FileFormat | None, typer.Option("--format", help="The format; by default what the file's ending says.")
     ] = None,
+    what: OfWhat = What.REVIEWS,
     database: Database = None,
     json_: AsJson = False,
 ) -> None:
-    """Take in reviews from an export; rows that are here already stay as they are.
+    """Take in verdicts from an export; rows that are here already stay as they are.
 
     Exit code: 0 all are in, 1 some were refused or conflict with what is here, 2 the file or the database failed.
     """
     with opened_store(database) as store:
         source = sys.stdin.buffer if str(file) == "-" else file
-        report = import_reviews(store, source, format=format_.value if format_ else None)
+        report = import_reviews(store, source, format=format_.value if format_ else None, kind=KINDS[what])
     _tell(report, as_json=json_)
 
 
@@ -82,7 +105,10 @@ def merge_command(
     database: Database = None,
     json_: AsJson = False,
 ) -> None:
-    """Take in the reviews and sampling plans of another database. Exit codes as of `reviews import`."""
+    """Take in the verdicts, on captions and on flags, and the sampling plans of another database.
+
+    Exit codes as of `reviews import`.
+    """
     with opened_store(database) as target, opened_store(source) as origin:
         report = merge_store(origin, target, dataset=dataset)
     _tell(report, as_json=json_)

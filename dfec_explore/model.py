@@ -162,6 +162,8 @@ class Flag:
     start: int | None = None
     """Where the words concerned begin, as a character offset into the caption; None where it is about all of it."""
     end: int | None = None
+    group: int | None = None
+    """Number of the group of captions that a check puts together (duplicates); None where it speaks of one."""
 
 
 @dataclass(frozen=True, slots=True)

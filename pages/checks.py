@@ -3,9 +3,11 @@
 import streamlit as st
 
 from dfec_explore.web import page
+from dfec_explore.web.modes import recall
 from dfec_explore.web.views import checks
 
 view = page.head()
+recall(view.services.settings.reviewer)
 if not page.empty_notice(checks.without_flags(view)):
     checks.against_clips(view)
     checks.figures(view)

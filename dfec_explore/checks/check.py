@@ -42,6 +42,8 @@ class Finding:
     """A sentence with the evidence."""
     start: int | None = None
     end: int | None = None
+    group: int | None = None
+    """Of a corpus check that puts captions together: the place of one of them, the same for all of a group."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ def find_identical(corpus: Corpus, limits: Limits) -> Iterator[tuple[int, Findin
         severity = ERROR if words >= limits["words"] else WARNING
         for place in places:
             others = [other for other in places if other != place]
-            yield place, Finding(severity, f"The same caption stands at {named(corpus, others)}, another clip.")
+            message = f"The same caption stands at {named(corpus, others)}, another clip."
+            yield place, Finding(severity, message, group=places[0])
 
 
 def find_clip_twice(corpus: Corpus, limits: Limits) -> Iterator[tuple[int, Finding]]:
@@ -31,7 +32,7 @@ def find_clip_twice(corpus: Corpus, limits: Limits) -> Iterator[tuple[int, Findi
             same = any(corpus.captions[other] == corpus.captions[place] for other in others)
             what = "the same caption" if same else "another caption"
             message = f"Its clip has {what} at {named(corpus, others)}."
-            yield place, Finding(WARNING if within else INFO, message)
+            yield place, Finding(WARNING if within else INFO, message, group=places[0])
 
 
 def named(corpus: Corpus, places: list[int]) -> str:

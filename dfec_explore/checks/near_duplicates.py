@@ -38,7 +38,10 @@ def find_near(corpus: Corpus, limits: Limits) -> Iterator[tuple[int, Finding]]:
         group = f" {size:,} captions are alike." if size > 2 else ""
         differs = difference(corpus.captions[partner], corpus.captions[place])
         message = f"{alike:.0%} of its wording is that of {corpus.name(partner)}.{group} It differs in: {differs}."
-        yield place, Finding(ERROR if alike >= limits["error_similarity"] else WARNING, message)
+        yield (
+            place,
+            Finding(ERROR if alike >= limits["error_similarity"] else WARNING, message, group=groups.root(place)),
+        )
 
 
 def difference(one: str, other: str) -> str:

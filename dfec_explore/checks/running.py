@@ -87,7 +87,13 @@ def check_corpus(corpus: Corpus, checks: CheckSet | None = None) -> dict[int, tu
 def flag_of(check: Check, found: Finding) -> Flag:
     """A check's finding with its name and score."""
     return Flag(
-        check.id, found.severity.value, found.message, score_of(check.id, found.severity), found.start, found.end
+        check.id,
+        found.severity.value,
+        found.message,
+        score_of(check.id, found.severity),
+        found.start,
+        found.end,
+        found.group,
     )
 
 

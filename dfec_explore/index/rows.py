@@ -119,7 +119,7 @@ def derived_rows(sample: Numbered, source: str, analysis: "Analysis", checks: Ch
 
 def flag_rows(head: tuple[int, str, str], flags: Iterable[Flag]) -> list[tuple[Any, ...]]:
     """Flags as rows; ``head`` is the sample's number, part and source."""
-    return [(*head, f.check, f.severity, f.score, f.message, f.start, f.end) for f in flags]
+    return [(*head, f.check, f.severity, f.score, f.message, f.start, f.end, f.group) for f in flags]
 
 
 def _event_values(event: FacialEvent) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ with that number in the lexicon, so that "which share of captions mentions X" re
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised when a table changes: older indexes are then built again."""
 
 WORD = pa.dictionary(pa.int32(), pa.string())
@@ -127,6 +127,7 @@ FLAGS = pa.schema(
         ("message", pa.string()),
         ("start", pa.int32()),
         ("end", pa.int32()),
+        ("group_no", pa.int32()),  # the sample number of one of a group of duplicates; null for other flags
     ]
 )
 """Flags of captions by themselves; the file ``corpus-flags.parquet`` has those that need all captions."""

@@ -83,7 +83,7 @@ def flagged_page(
         dismissed: those with a dismissed flag, instead of one that stands.
     """
     table = "judged_flags" if dismissed else "standing_flags"
-    condition, values = _fitting(explorer, filters)
+    condition, values = fitting(explorer, filters)
     if dismissed:
         condition += " AND said = 'dismissed'"
     total = explorer.database.row(f"SELECT count(DISTINCT sample_no) FROM {table} WHERE {condition}", values)[0]  # noqa: S608
@@ -97,7 +97,7 @@ def flagged_page(
 
 def every_flagged(explorer: Explorer, filters: Filters, *, most: int) -> list[tuple[str, str, str]]:
     """Flagged captions as (part, id, caption hash), gravest and likeliest first, so many at most."""
-    condition, values = _fitting(explorer, filters)
+    condition, values = fitting(explorer, filters)
     return [
         (str(part), str(id_), str(hash_))
         for part, id_, hash_ in explorer.database.rows(
@@ -110,7 +110,7 @@ def every_flagged(explorer: Explorer, filters: Filters, *, most: int) -> list[tu
     ]
 
 
-def _fitting(explorer: Explorer, filters: Filters) -> tuple[str, list[object]]:
+def fitting(explorer: Explorer, filters: Filters) -> tuple[str, list[object]]:
     """The condition on flags: of the selected captions, and of the checks and severities that are asked for."""
     chosen = selected_numbers(_without_flags(filters), explorer.vocabulary)
     pieces, values = [chosen.sql], [*chosen.values]

@@ -13,6 +13,7 @@ from dfec_explore.reviews.export import FORMATS, export_reviews
 from dfec_explore.reviews.final import FinalVerdict, final_verdicts
 from dfec_explore.reviews.flag_reviews import flag_verdicts, last_flag_sequence, retract_flag_review, save_flag_review
 from dfec_explore.reviews.imports import ImportReport, Problem, import_reviews
+from dfec_explore.reviews.kinds import FLAG_ROWS, KINDS, REVIEW_ROWS, RowKind
 from dfec_explore.reviews.merging import merge_store
 from dfec_explore.reviews.modes import ADJUDICATION, BLIND, MIRRORED, MODES, WATCH_FIRST
 from dfec_explore.reviews.outcomes import Outcome, all_outcomes, outcomes, plan_queue
@@ -45,9 +46,12 @@ __all__ = [
     "ALLOCATIONS",
     "BLIND",
     "DISPUTED",
+    "FLAG_ROWS",
     "FORMATS",
+    "KINDS",
     "MIRRORED",
     "MODES",
+    "REVIEW_ROWS",
     "WATCH_FIRST",
     "Agreement",
     "Candidate",
@@ -62,6 +66,7 @@ __all__ = [
     "Problem",
     "Reason",
     "ReviewStore",
+    "RowKind",
     "Sample",
     "agreement",
     "all_outcomes",

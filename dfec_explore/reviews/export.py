@@ -19,48 +19,23 @@ import pyarrow.parquet as pq
 
 from dfec_explore.errors import StoreError
 from dfec_explore.reviews.failures import telling
-from dfec_explore.reviews.records import FIELDS, timestamp, to_record
+from dfec_explore.reviews.flag_reviews import flag_reviews, retracted_flag_ids
+from dfec_explore.reviews.kinds import FLAG_ROWS, REVIEW_ROWS, RowKind
+from dfec_explore.reviews.records import timestamp
 from dfec_explore.reviews.store import ReviewStore
-
-COLUMNS = (*FIELDS, "counts")
-"""The fields of an exported record."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet read a cell as a formula (OWASP, "CSV Injection")."""
 
 BATCH = 5_000
 
-SCHEMA = pa.schema(
-    [
-        ("sequence", pa.int64()),
-        ("row_id", pa.string()),
-        ("created_at", pa.timestamp("us", tz="UTC")),
-        ("dataset", pa.string()),
-        ("part", pa.string()),
-        ("id", pa.string()),
-        ("caption_hash", pa.string()),
-        ("reviewer", pa.string()),
-        ("verdict", pa.string()),
-        ("reasons", pa.list_(pa.string())),
-        ("note", pa.string()),
-        ("corrected_caption", pa.string()),
-        ("mode", pa.string()),
-        ("plan", pa.string()),
-        ("seconds", pa.float64()),
-        ("watched", pa.float64()),
-        ("spans", pa.list_(pa.list_(pa.int64()))),
-        ("parts", pa.map_(pa.string(), pa.string())),
-        ("retracts", pa.string()),
-        ("counts", pa.bool_()),
-    ]
-)
-"""Columns of the Parquet export."""
-
 Records = Iterable[dict[str, Any]]
 
 
-def export_reviews(store: ReviewStore, out: BinaryIO | Path, *, format: str, dataset: str | None = None) -> int:
-    """Write all reviews, as of now, and return how many they were.
+def export_reviews(
+    store: ReviewStore, out: BinaryIO | Path, *, format: str, dataset: str | None = None, kind: RowKind = REVIEW_ROWS
+) -> int:
+    """Write all rows of a kind, as of now, and return how many they were.
 
     In CSV, a text that starts like a formula, or with an apostrophe, gets an apostrophe before it: reading it back,
     take one leading apostrophe away. Lists and maps are JSON there, and the file begins with a byte order mark, by
@@ -70,7 +45,8 @@ def export_reviews(store: ReviewStore, out: BinaryIO | Path, *, format: str, dat
         store: where they are.
         out: a stream to write to, or a file, which appears under its name only once it is whole.
         format: one of `FORMATS`.
-        dataset: only reviews of this dataset.
+        dataset: only rows of this dataset.
+        kind: verdicts on captions, or on flags.
 
     Raises:
         StoreError: the format is unknown, or reading or writing failed.
@@ -79,9 +55,9 @@ def export_reviews(store: ReviewStore, out: BinaryIO | Path, *, format: str, dat
         raise StoreError("export", f"the format {format!r} is unknown", f"Use one of {', '.join(FORMATS)}.")
     with telling("write the export"):
         if not isinstance(out, Path):
-            return FORMATS[format](_records(store, dataset), out)
+            return FORMATS[format](_records(store, dataset, kind), out, kind)
         with _whole_file(out) as stream:
-            return FORMATS[format](_records(store, dataset), stream)
+            return FORMATS[format](_records(store, dataset, kind), stream, kind)
 
 
 @contextlib.contextmanager
@@ -95,14 +71,19 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
         partial.unlink(missing_ok=True)
 
 
-def _records(store: ReviewStore, dataset: str | None) -> Iterator[dict[str, Any]]:
+def _records(store: ReviewStore, dataset: str | None, kind: RowKind) -> Iterator[dict[str, Any]]:
+    if kind is FLAG_ROWS:
+        back = retracted_flag_ids(store)
+        for said in flag_reviews(store, dataset):
+            yield {**kind.to_record(said), "counts": said.row_id not in back}
+        return
     end = store.last_sequence()
     gone = store.retracted_ids(dataset, through_sequence=end)
     for review in store.reviews(dataset=dataset, through_sequence=end):
-        yield {**to_record(review), "counts": review.row_id not in gone}
+        yield {**kind.to_record(review), "counts": review.row_id not in gone}
 
 
-def _write_jsonl(records: Records, out: BinaryIO) -> int:
+def _write_jsonl(records: Records, out: BinaryIO, _kind: RowKind) -> int:
     written = 0
     for record in records:
         record["created_at"] = timestamp(record["created_at"])
@@ -112,15 +93,15 @@ def _write_jsonl(records: Records, out: BinaryIO) -> int:
     return written
 
 
-def _write_csv(records: Records, out: BinaryIO) -> int:
+def _write_csv(records: Records, out: BinaryIO, kind: RowKind) -> int:
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
     try:
         writer = csv.writer(text)
-        writer.writerow(COLUMNS)
+        writer.writerow(kind.schema.names)
         written = 0
         for record in records:
             record["created_at"] = timestamp(record["created_at"])
-            writer.writerow(_cell(record[name]) for name in COLUMNS)
+            writer.writerow(_cell(record[name]) for name in kind.schema.names)
             written += 1
         return written
     finally:
@@ -138,11 +119,11 @@ def _cell(value: Any) -> Any:
     return value
 
 
-def _write_parquet(records: Records, out: BinaryIO) -> int:
+def _write_parquet(records: Records, out: BinaryIO, kind: RowKind) -> int:
     rows, written = iter(records), 0
-    with pq.ParquetWriter(out, SCHEMA) as writer:
+    with pq.ParquetWriter(out, kind.schema) as writer:
         while batch := list(islice(rows, BATCH)):
-            writer.write_batch(pa.RecordBatch.from_pylist(batch, SCHEMA))
+            writer.write_batch(pa.RecordBatch.from_pylist(batch, kind.schema))
             written += len(batch)
     return written
 

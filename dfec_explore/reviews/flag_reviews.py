@@ -1,23 +1,25 @@
 """What reviewers say of flags: rows that stay, and the verdicts that stand."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, replace
-from datetime import UTC, datetime
-from typing import Annotated, Any
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pyarrow as pa
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dfec_explore.errors import StoreError
-from dfec_explore.model import FlagReview, FlagVerdict, SampleKey
+from dfec_explore.model import FlagReview
 from dfec_explore.reviews.engine import writing
 from dfec_explore.reviews.failures import telling
-from dfec_explore.reviews.records import Id, Name, Text, first_problem, timestamp
+from dfec_explore.reviews.flag_records import from_row, to_row
+from dfec_explore.reviews.records import timestamp
 from dfec_explore.reviews.store import ReviewStore
 from dfec_explore.reviews.tables import FLAG_REVIEWS
 
 ROWS = FLAG_REVIEWS.c
+PAGE = 1_000
+"""Rows that are read at once."""
 
 STANDING = pa.schema(
     [
@@ -33,21 +35,6 @@ STANDING = pa.schema(
     ]
 )
 """The verdict that stands on a check's flags on a caption: the newest one that was not taken back."""
-
-
-class _Checked(BaseModel):
-    """The bounds of a verdict on a flag."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    row_id: Name
-    dataset: Name
-    part: Annotated[Id, Field(min_length=1)]
-    sample_id: Annotated[Id, Field(min_length=1)]
-    caption_hash: Name
-    check_id: Name
-    reviewer: Name
-    reason: Annotated[Text, Field(max_length=10_000)]
 
 
 def save_flag_review(store: ReviewStore, review: FlagReview) -> FlagReview:
@@ -79,6 +66,25 @@ def retract_flag_review(store: ReviewStore, row_id: str, *, reviewer: str, new_r
     return _append(store, taken_back)
 
 
+def flag_reviews(store: ReviewStore, dataset: str | None = None) -> Iterator[FlagReview]:
+    """Read all rows as of now in the order of the store, retracted ones and retractions included; memory stays flat."""
+    end, place = last_flag_sequence(store), 0
+    wanted = sa.true() if dataset is None else ROWS.dataset == dataset
+    while place < end:
+        condition = sa.and_(wanted, ROWS.sequence > place, ROWS.sequence <= end)
+        statement = sa.select(FLAG_REVIEWS).where(condition).order_by(ROWS.sequence).limit(PAGE)
+        with telling("read its verdicts on flags"), store.engine.connect() as connection:
+            page = [from_row(dict(row)) for row in connection.execute(statement).mappings()]
+        yield from page
+        place = page[-1].sequence or end if len(page) == PAGE else end
+
+
+def retracted_flag_ids(store: ReviewStore) -> set[str]:
+    """The ids of the rows that were taken back."""
+    with telling("read its verdicts on flags"), store.engine.connect() as connection:
+        return set(connection.scalars(sa.select(ROWS.retracts).where(ROWS.retracts.is_not(None))))
+
+
 def last_flag_sequence(store: ReviewStore) -> int:
     """The place of the newest row, 0 if there is none: unchanged, everything else is unchanged too."""
     with telling("read its verdicts on flags"), store.engine.connect() as connection:
@@ -101,7 +107,7 @@ def flag_verdicts(store: ReviewStore, dataset: str) -> pa.Table:
             ROWS.created_at,
         )
         .where(ROWS.dataset == dataset, ROWS.verdict.is_not(None), ROWS.row_id.not_in(back))
-        .order_by(ROWS.sequence)
+        .order_by(ROWS.created_at, ROWS.sequence)
     )
     with telling("read its verdicts on flags"), store.engine.connect() as connection:
         newest = {tuple(row[:4]): tuple(row) for row in connection.execute(statement)}
@@ -110,57 +116,31 @@ def flag_verdicts(store: ReviewStore, dataset: str) -> pa.Table:
 
 
 def _append(store: ReviewStore, review: FlagReview) -> FlagReview:
-    row = _to_row(review)
+    row = to_row(review)
     with telling("save the verdict on a flag"), writing(store.engine) as connection:
         stored = _find(connection, review.row_id)
         if stored is None:
             if review.retracts is not None and _is_retracted(connection, review.retracts):
                 raise _unsaved("it was taken back already", "Reload the page.")
-            now = datetime.now(UTC)
+            now = _next_moment(connection, row)
             insert = FLAG_REVIEWS.insert().values(**row, created_at=timestamp(now)).returning(ROWS.sequence)
             return replace(review, sequence=connection.scalar(insert), created_at=now)
-    if _to_row(stored) != row:
+    if to_row(stored) != row:
         raise _unsaved(f"another one has the row id {review.row_id!r}", "Save it again under a new row id.")
     return stored
 
 
-def _to_row(review: FlagReview) -> dict[str, Any]:
-    key = asdict(review.key)
-    row = {
-        "row_id": review.row_id,
-        "dataset": key["dataset"],
-        "part": key["part"],
-        "sample_id": key["id"],
-        "caption_hash": review.caption_hash,
-        "check_id": review.check,
-        "reviewer": review.reviewer,
-        "reason": review.reason,
-    }
-    try:
-        _Checked.model_validate(row)
-    except ValidationError as error:
-        raise _unsaved(first_problem(error), "Change it and save again.") from error
-    return {**row, "verdict": str(review.verdict) if review.verdict else None, "retracts": review.retracts}
-
-
-def _from_row(row: Mapping[str, Any]) -> FlagReview:
-    return FlagReview(
-        row_id=row["row_id"],
-        key=SampleKey(row["dataset"], row["part"], row["sample_id"]),
-        caption_hash=row["caption_hash"],
-        check=row["check_id"],
-        reviewer=row["reviewer"],
-        verdict=FlagVerdict(row["verdict"]) if row["verdict"] else None,
-        reason=row["reason"],
-        retracts=row["retracts"],
-        created_at=datetime.fromisoformat(row["created_at"]),
-        sequence=row["sequence"],
-    )
+def _next_moment(connection: sa.Connection, row: dict[str, Any]) -> datetime:
+    """The time now, but later than that of any row on the same sample: the newest by time stands."""
+    of_sample = [ROWS[name] == row[name] for name in ("dataset", "part", "sample_id")]
+    newest = connection.scalar(sa.select(sa.func.max(ROWS.created_at)).where(*of_sample))
+    now = datetime.now(UTC)
+    return now if newest is None else max(now, datetime.fromisoformat(newest) + timedelta(microseconds=1))
 
 
 def _find(connection: sa.Connection, row_id: str) -> FlagReview | None:
     row = connection.execute(sa.select(FLAG_REVIEWS).where(ROWS.row_id == row_id)).mappings().first()
-    return None if row is None else _from_row(dict(row))
+    return None if row is None else from_row(dict(row))
 
 
 def _is_retracted(connection: sa.Connection, row_id: str) -> bool:

@@ -1,11 +1,13 @@
-"""Taking in another database: its sampling plans and its reviews."""
+"""Taking in another database: its sampling plans, its reviews and its verdicts on flags."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from dfec_explore.errors import StoreError
 from dfec_explore.model import Plan
+from dfec_explore.reviews.flag_reviews import flag_reviews
 from dfec_explore.reviews.imports import ImportReport, Problem, take_in
+from dfec_explore.reviews.kinds import FLAG_ROWS
 from dfec_explore.reviews.plans import add_plan_event, plan_events, plan_items, plans, save_plan
 from dfec_explore.reviews.reading import Read
 from dfec_explore.reviews.records import normalised
@@ -13,7 +15,7 @@ from dfec_explore.reviews.store import ReviewStore
 
 
 def merge_store(source: ReviewStore, target: ReviewStore, *, dataset: str | None = None) -> ImportReport:
-    """Take in the reviews and sampling plans of another database, which stays as it is.
+    """Take in the reviews, verdicts on flags and sampling plans of another database, which stays as it is.
 
     Merging again changes nothing. A plan whose name another plan has here gets the beginning of its id behind it.
 
@@ -30,7 +32,9 @@ def merge_store(source: ReviewStore, target: ReviewStore, *, dataset: str | None
     for event in plan_events(source):
         if event.plan in merged:
             add_plan_event(target, event)
-    return take_in(target, _stored(source, dataset), report)
+    take_in(target, _stored(source, dataset), report)
+    said = (Read(f"flag row {row.sequence}", row, row_id=row.row_id) for row in flag_reviews(source, dataset))
+    return take_in(target, said, report, FLAG_ROWS)
 
 
 def _stored(source: ReviewStore, dataset: str | None) -> Iterator[Read]:

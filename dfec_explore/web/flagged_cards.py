@@ -17,6 +17,7 @@ from dfec_explore.web.errors import literal
 from dfec_explore.web.flags import reviewer_of, say, take_back
 from dfec_explore.web.links import link_params
 from dfec_explore.web.lists import thumbnail
+from dfec_explore.web.modes import modes
 from dfec_explore.web.view import View
 
 HEIGHT = 210
@@ -70,16 +71,21 @@ def _line(view: View, sample: Sample, judged: JudgedFlag, *, first: bool) -> Non
                 help=f"{SEVERITY_TITLES[flag.severity].capitalize()}, right with an estimated probability of "
                 f"{flag.score:.0%}. {literal(check.explanation) if check else ''}",
             )
-            if judged.said:
+            if judged.said and not _is_hidden(view, judged):
                 reason = f": {judged.reason}" if judged.reason else ""
                 st.caption(literal(f"{judged.said.capitalize()} by {judged.said_by}{reason}"))
         if first and flag.severity != "info":
             _buttons(view, sample, judged)
 
 
+def _is_hidden(view: View, judged: JudgedFlag) -> bool:
+    """Whether it was said by another, and is hidden from who reviews in blind mode."""
+    return modes().hides_others and judged.said_by != reviewer_of(view)
+
+
 def _buttons(view: View, sample: Sample, judged: JudgedFlag) -> None:
     check, key = judged.flag.check, f"{sample.sample_no}.{judged.flag.check}"
-    if judged.said is not None and judged.said_row is not None:
+    if judged.said is not None and judged.said_row is not None and not _is_hidden(view, judged):
         st.button(
             "Undo",
             key=f"flag.undo.{key}",

@@ -47,6 +47,13 @@ def reviewer_of(view: View) -> str:
 
 def say(view: View, sample: Sample, check: str, verdict: FlagVerdict, reason: str = "") -> None:
     """Save a verdict on a check's flags of a caption; what came of it stands in the state. For callbacks."""
+    row = _save(view, sample, check, verdict, reason)
+    if row is not None:
+        state.put("flag.last", {"rows": [row], "verdict": str(verdict), "of": sample.id, "check": check})
+
+
+def _save(view: View, sample: Sample, check: str, verdict: FlagVerdict, reason: str = "") -> str | None:
+    """Save a verdict on a check's flags of a caption, and return its row id; None, and why, in the state where not."""
     store = view.services.store(view.dataset)
     review = FlagReview(
         row_id=secrets.token_hex(16),
@@ -61,15 +68,24 @@ def say(view: View, sample: Sample, check: str, verdict: FlagVerdict, reason: st
         save_flag_review(store, review)
     except StoreError as error:
         state.put("flag.trouble", str(error))
-        return
-    state.put("flag.last", {"row": review.row_id, "verdict": str(verdict), "id": sample.id, "check": check})
+        return None
+    return review.row_id
 
 
-def take_back(view: View, row_id: str) -> None:
-    """Take a verdict on flags back. For callbacks."""
+def say_of_group(view: View, samples: Sequence[Sample], check: str, verdict: FlagVerdict, reason: str = "") -> None:
+    """Save one verdict on a check's flags of every caption of a group. For callbacks."""
+    saved = [row for sample in samples if (row := _save(view, sample, check, verdict, reason))]
+    if saved:
+        of = f"{len(saved):,} captions"
+        state.put("flag.last", {"rows": saved, "verdict": str(verdict), "of": of, "check": check})
+
+
+def take_back(view: View, *row_ids: str) -> None:
+    """Take verdicts on flags back. For callbacks."""
     store: ReviewStore = view.services.store(view.dataset)
     try:
-        retract_flag_review(store, row_id, reviewer=reviewer_of(view), new_row_id=secrets.token_hex(16))
+        for row_id in row_ids:
+            retract_flag_review(store, row_id, reviewer=reviewer_of(view), new_row_id=secrets.token_hex(16))
     except StoreError as error:
         state.put("flag.trouble", str(error))
         return

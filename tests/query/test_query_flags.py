@@ -9,6 +9,7 @@ import pytest
 from dfec_explore.index import build_index
 from dfec_explore.model import CheckSettings, Dataset, DatasetPart, caption_hash
 from dfec_explore.query import EMPTY, Explorer, Filters, from_params, open_explorer, to_params
+from dfec_explore.query.flag_groups import group_page
 from dfec_explore.query.flags import flag_counts, flag_table, flagged_page, flags_of, precision_counts
 from dfec_explore.query.samples import page
 from tests.query.small_sets import Quiet
@@ -99,3 +100,16 @@ def test_query_flags_a_check_that_is_off_leaves_no_flag(tmp_path: Path) -> None:
     toy = explorer_of(tmp_path, CAPTIONS, CheckSettings(off=("cut-off",)))
     assert "cut-off" not in toy.vocabulary.options["flag"]
     assert explorer_of(tmp_path, CAPTIONS).vocabulary.options["flag"].count("cut-off") == 1
+
+
+def test_query_flags_groups_are_whole_and_told_once(tmp_path: Path) -> None:
+    near = GOOD.replace("broadly", "slightly")
+    toy = explorer_of(tmp_path, [GOOD, MIXED, near, GOOD])
+    found, total = group_page(toy, Filters(flag=("near-duplicate",)), number=1, size=9, most=9)
+    assert (total, [(group.check, group.numbers, group.size) for group in found]) == (
+        1,
+        [("near-duplicate", (0, 2, 3), 3)],
+    )
+    same, _ = group_page(toy, Filters(flag=("identical-caption",)), number=1, size=9, most=1)
+    assert [(group.numbers, group.size) for group in same] == [((0,), 2)]
+    assert group_page(toy, Filters(flag=("pronoun-gender",)), number=1, size=9, most=9) == ((), 0)

@@ -16,7 +16,10 @@ from review_makers import full_review, make_review
 from dfec_explore.errors import StoreError
 from dfec_explore.model import SampleKey
 from dfec_explore.reviews import ReviewStore, export_reviews, from_record, open_store
-from dfec_explore.reviews.export import COLUMNS, SCHEMA
+from dfec_explore.reviews.kinds import REVIEW_ROWS
+from dfec_explore.reviews.records import FIELDS
+
+COLUMNS = (*FIELDS, "counts")
 
 
 def exported(store: ReviewStore, format: str, dataset: str | None = None) -> bytes:
@@ -50,8 +53,8 @@ def test_jsonl_can_be_read_back(judged_store: ReviewStore) -> None:
 
 def test_parquet_can_be_read_back(judged_store: ReviewStore) -> None:
     table = pq.read_table(io.BytesIO(exported(judged_store, "parquet")))
-    assert table.schema == SCHEMA
-    assert tuple(SCHEMA.names) == COLUMNS
+    assert table.schema == REVIEW_ROWS.schema
+    assert tuple(table.schema.names) == COLUMNS
     records = table.to_pylist(maps_as_pydicts="strict")
     assert [from_record(record) for record in records] == list(judged_store.reviews())
 

@@ -21,6 +21,7 @@ def judged_caption(
     clip: str,
     duration: float | None = None,
     is_held_back: bool = False,
+    token: str = "",
 ) -> None:
     """Draw the caption that is being judged, in a frame that is as high as there is room above the verdicts.
 
@@ -36,6 +37,7 @@ def judged_caption(
         player: key of the ``clip_player`` that it belongs to.
         clip: id of the clip that the player is given with this caption.
         duration: of the clip in seconds.
+        token: what the page's root has as ``data-caption-shown`` once the caption is no longer held back.
         is_held_back: whether it appears only when the clip was played once (or on demand).
     """
     data: dict[str, Any] = {
@@ -49,6 +51,7 @@ def judged_caption(
             "text": caption,
             "clip": clip,
             "isHeldBack": is_held_back,
+            "token": token,
             "phases": [*PHASE_TITLES.items(), ("any", "at any time")],
             "actions": [
                 {"label": action, "title": label.title, "region": label.region, "regionTitle": label.region_title}

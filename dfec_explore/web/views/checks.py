@@ -26,8 +26,10 @@ from dfec_explore.web.errors import literal
 from dfec_explore.web.figure import export_name, show_chart
 from dfec_explore.web.flagged_cards import cards
 from dfec_explore.web.flags import reviewer_of, take_back
+from dfec_explore.web.modes import modes
 from dfec_explore.web.sending import send_button
 from dfec_explore.web.view import View
+from dfec_explore.web.views import duplicate_groups
 
 PAGE = 12
 """Captions on one page of the list."""
@@ -46,16 +48,17 @@ def against_clips(view: View) -> None:
 def figures(view: View) -> None:
     """How many captions have a flag of each severity."""
     found = view.ask(flagged_captions)
+    hides = modes().hides_others
     said = view.ask(precision_counts)
     dismissed = int(said["dismissed"].sum()) if len(said) else 0
-    page.metrics(
-        {
-            "with an error": (f"{found.get('error', 0):,}", "Captions that are wrong and have to change"),
-            "with a warning": (f"{found.get('warning', 0):,}", "Captions that are probably worth a look"),
-            "with a measure": (f"{found.get('info', 0):,}", "Measures of the text, no fault by themselves"),
-            "dismissed": (f"{dismissed:,}", "Flags that a reviewer found wrong, on captions as they are now"),
-        }
-    )
+    counts = {
+        "with an error": (f"{found.get('error', 0):,}", "Captions that are wrong and have to change"),
+        "with a warning": (f"{found.get('warning', 0):,}", "Captions that are probably worth a look"),
+        "with a measure": (f"{found.get('info', 0):,}", "Measures of the text, no fault by themselves"),
+    }
+    if not hides:
+        counts["dismissed"] = (f"{dismissed:,}", "Flags that a reviewer found wrong, on captions as they are now")
+    page.metrics(counts)
 
 
 def by_check(view: View) -> None:
@@ -96,6 +99,13 @@ def precision(view: View) -> None:
     """How often reviewers found the flags of a check right, beside what the scores promise."""
     said = view.ask(precision_counts)
     page.head_line("How often flags are right", "From verdicts on flags, with Wilson's 95 % interval.")
+    if modes().hides_others:
+        st.caption(
+            ":material/visibility_off: You review in blind mode: what others said of flags is hidden here too."
+            if modes().is_known
+            else ""
+        )
+        return
     if said.empty:
         st.caption("Nobody has judged a flag yet: confirm or dismiss some below, and the share appears here.")
         return
@@ -121,15 +131,21 @@ def _gravest(view: View, row: Any) -> str:
 
 def flagged(view: View) -> None:
     """The flagged captions, page by page, likeliest and gravest first."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        page.head_line(
-            "Flagged captions", "Gravest and likeliest first. A dismissed flag stays away until the caption changes."
+    page.head_line(
+        "Flagged captions", "Gravest and likeliest first. A dismissed flag stays away until the caption changes."
+    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        grouped = duplicate_groups.are_chosen(view) and st.toggle(
+            "In groups",
+            value=True,
+            key=state.widget_key("checks.groups"),
+            help="Captions that belong together side by side, with the words in which they differ",
         )
-        st.space("stretch")
-        st.toggle("Dismissed ones", key=state.widget_key("checks.dismissed"))
+        if not modes().hides_others:
+            st.toggle("Dismissed ones", key=state.widget_key("checks.dismissed"))
         st.download_button(
             "CSV",
-            lambda: safe_csv(flag_table(view.explorer, view.filters)),
+            lambda: safe_csv(_flag_table(view)),
             file_name=f"{export_name(view, 'flags')}.csv",
             mime="text/csv",
             key="csv.flags-all",
@@ -139,23 +155,36 @@ def flagged(view: View) -> None:
         )
         send_button(view)
     _notices(view)
-    dismissed = bool(state.widget_value("checks.dismissed", False))
-    number = int(state.param("page")) if state.param("page").isdecimal() else 1
-    numbers, total = view.ask(flagged_page, number=max(number, 1), size=PAGE, dismissed=dismissed)
+    dismissed = bool(state.widget_value("checks.dismissed", False)) and not modes().hides_others
+    number = max(int(state.param("page")) if state.param("page").isdecimal() else 1, 1)
+    if grouped and not dismissed:
+        pages = duplicate_groups.groups(view, number)
+        if pages:
+            _pages(number, pages)
+            return
+    numbers, total = view.ask(flagged_page, number=number, size=PAGE, dismissed=dismissed)
     if not total:
         what = "No flag was dismissed" if dismissed else "The checks found nothing"
         st.info(f"{what} in these captions.", icon=":material/check_circle:")
         return
     cards(view, view.ask_one(samples, numbers), view.ask_one(flags_of, numbers))
-    pages = -(-total // PAGE)
+    _pages(number, -(-total // PAGE))
+
+
+def _pages(number: int, pages: int) -> None:
     if pages > 1:
         name = f"checks.page.{number}"
         st.pagination(
             pages,
-            default=min(max(number, 1), pages),
+            default=min(number, pages),
             key=state.widget_key(name),
             on_change=lambda: state.set_param("page", str(state.widget_value(name))),
         )
+
+
+def _flag_table(view: View) -> pd.DataFrame:
+    table = flag_table(view.explorer, view.filters)
+    return table.drop(columns=["said", "said_by", "reason"]) if modes().hides_others else table
 
 
 def _notices(view: View) -> None:
@@ -164,8 +193,24 @@ def _notices(view: View) -> None:
         state.drop("flag.trouble")
     if last := state.get("flag.last"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.text(f"{str(last['verdict']).capitalize()}: {last['check']} on {last['id']}.")
-            undo, row = "Take it back", str(last["row"])
-            st.button(undo, key="flag.undo.last", icon=":material/undo:", on_click=take_back, args=(view, row))
+            st.text(f"{str(last['verdict']).capitalize()}: {last['check']} on {last['of']}.")
+            rows = [str(row) for row in last["rows"]]
+            st.button(
+                "Take it back", key="flag.undo.last", icon=":material/undo:", on_click=take_back, args=(view, *rows)
+            )
     if not reviewer_of(view):
-        st.info("Enter your name in Review to confirm or dismiss flags.", icon=":material/badge:")
+        _ask_for_name()
+
+
+def _ask_for_name() -> None:
+    with st.container(border=True, key="card-name", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.text_input(
+            "Your name",
+            key=state.widget_key("checks.name"),
+            placeholder="Your name",
+            max_chars=80,
+            width=260,
+            help="Self-declared, as in Review, and remembered by this browser. It stands in every verdict.",
+            on_change=lambda: state.put("reviewer", str(state.widget_value("checks.name") or "").strip()),
+        )
+        st.caption("With a name you can confirm and dismiss flags, and send captions to review.")

@@ -88,9 +88,11 @@ function createVeil(player) {
   const node = el("div", { class: "veil" }, words, button);
   let name = null;
   let clip = null;
+  let token = "";
   let timer = 0;
 
   function update(data) {
+    token = data.token;
     if (data.name === name) return;
     name = data.name;
     clip = data.clip;
@@ -132,7 +134,13 @@ function createVeil(player) {
       body.classList.toggle("veiled", isDown());
       if (isDown()) body.prepend(node);
       else node.remove();
+      // What belongs to the caption elsewhere on the page appears with it.
+      if (isDown()) delete document.documentElement.dataset.captionShown;
+      else document.documentElement.dataset.captionShown = token;
     },
-    unmount: () => clearInterval(timer),
+    unmount: () => {
+      clearInterval(timer);
+      delete document.documentElement.dataset.captionShown;
+    },
   };
 }

@@ -16,14 +16,19 @@ from dfec_explore.web.views.review.desk import Desk
 def notes(desk: Desk, sample: Sample, *, is_held_back: bool) -> None:
     """Draw the notes of the checks, closed.
 
-    In blind mode, and while the caption is held back, they wait for the reviewer's own verdict.
+    In blind mode they wait for the reviewer's own verdict. While the caption is held back they are hidden: the browser
+    shows them with the caption.
     """
-    if is_held_back or (desk.modes.blind and desk.own is None):
+    if desk.modes.blind and desk.own is None:
         return
     found = [judged for judged in _flags(desk.view, sample) if judged.said != "dismissed"]
     if not found:
         return
-    with st.expander("Notes of the checks", icon=":material/rule:", key=f"flags-{sample.sample_no}"):
+    if is_held_back:
+        # A hash: nothing of it is text of a file.
+        shown = f':root:not([data-caption-shown="{sample.caption_hash}-{sample.sample_no}"])'
+        st.html(f"<style>{shown} .st-key-flags-{sample.sample_no} {{ display: none; }}</style>")
+    with st.container(key=f"flags-{sample.sample_no}"), st.expander("Notes of the checks", icon=":material/rule:"):
         st.caption("Found by rules in the text, before anybody watched the clip; judge for yourself.")
         for judged in found:
             check = known_checks().get(judged.flag.check)

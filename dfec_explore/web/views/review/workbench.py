@@ -52,6 +52,7 @@ def _caption(desk: Desk, sample: Sample, clauses: Sequence[Clause], *, is_held_b
         clip=clip_name(view, sample),
         duration=facts.duration if facts else None,
         is_held_back=is_held_back,
+        token=f"{sample.caption_hash}-{sample.sample_no}",
     )
 
 

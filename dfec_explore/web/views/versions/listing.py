@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dfec_explore.charts import safe_csv
-from dfec_explore.language.comparing import EventChange, compare_words
+from dfec_explore.language.comparing import EventChange
 from dfec_explore.release import KIND_TITLES, ChangeKind, RecordChange, change_page, changes
 from dfec_explore.web import state
 from dfec_explore.web.components import EventLabel
@@ -20,13 +20,13 @@ from dfec_explore.web.labels import event_labels
 from dfec_explore.web.versions import Comparison, review_params
 from dfec_explore.web.view import View
 from dfec_explore.web.views.versions.filtering import Listing
+from dfec_explore.web.word_diff import word_diff
 
 PAGE = 12
 MOST_EXPORTED = 100_000
 """Records of an export from the page; the command line has no limit."""
 SIGNS = {"added": "+", "removed": "−", "changed": "~"}
 SPOKEN = {"added": "gained", "removed": "lost", "changed": "changed"}
-TAGS = {"same": "span", "removed": "del", "added": "ins"}
 
 
 def listed(view: View, found: Comparison, listing: Listing) -> None:
@@ -78,24 +78,17 @@ def change_html(change: RecordChange, labels: Mapping[str, EventLabel]) -> str:
 
     Words that went are struck out, words that came are underlined: colour is not all that tells them apart.
     """
-    pieces = [f'<div class="diff-words">{"".join(_words(change))}</div>']
+    pieces = [f'<div class="diff-words">{_words(change)}</div>']
     facts = [*_moves(change), *(_event(event, labels) for event in change.events), *_flags(change)]
     if facts:
         pieces.append(f'<ul class="diff-facts">{"".join(f"<li>{fact}</li>" for fact in facts)}</ul>')
     return f'<div class="diff">{"".join(pieces)}</div>'
 
 
-def _words(change: RecordChange) -> Iterator[str]:
+def _words(change: RecordChange) -> str:
     if not change.is_caption_changed:
-        yield escape(change.new_caption if change.new_caption is not None else change.old_caption or "")
-        return
-    compared = compare_words(change.old_caption or "", change.new_caption or "")
-    if all(kind == "same" for kind, _ in compared):
-        yield "<em>Only white space differs.</em> "
-    for kind, text in compared:
-        core = text.rstrip() if kind != "same" else text
-        tag = TAGS[kind]
-        yield f"<{tag}>{escape(core)}</{tag}>{escape(text[len(core) :])}"
+        return escape(change.new_caption if change.new_caption is not None else change.old_caption or "")
+    return word_diff(change.old_caption or "", change.new_caption or "")
 
 
 def _moves(change: RecordChange) -> Iterator[str]:
