@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -102,8 +101,10 @@ def _print_styles(scorer: ModuleType, title: str, path: Path) -> None:
     predicted = _predict(gold, {record["id"]: record["text"] for record in records})
     print()
     _print_row(scorer, title, gold, predicted)
-    for style, group in groupby(records, key=lambda record: record["style"]):
-        ids = [record["id"] for record in group]
+    styles: dict[str, list[str]] = {}
+    for record in records:
+        styles.setdefault(record["style"], []).append(record["id"])
+    for style, ids in styles.items():
         _print_row(scorer, f"  {style}", {i: gold[i] for i in ids}, {i: predicted[i] for i in ids})
     _print_left(gold, predicted)
 

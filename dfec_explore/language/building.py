@@ -21,6 +21,8 @@ SIDED = frozenset((kinds.PART, kinds.ADJECTIVE, kinds.ONE, kinds.HEAD_NOUN))
 LABELLED_CORNERS = {"brow": "brow", "eye": "eye_corner"}
 """What "inner corners" are under "Brows:" or "Eyes:"."""
 ENDS = frozenset(("ends", "ending"))
+NAMING = frozenset((kinds.DETERMINER, kinds.ADJECTIVE))
+"""Kinds of words right before "ends" that make it a noun: "the ends", "at the outer ends"."""
 HYPHENED = 2
 """Tokens from "left" to "bottom" in "left-bottom"."""
 PLACED = frozenset(("across", "on", "between", "over", "along", "above", "around", "at"))
@@ -116,9 +118,13 @@ class NodeBuilder:
             self._muscles(first, last)
 
     def _stop(self, at: int, first: int, last: int, word: Word) -> None:
-        """As in "ends of his eyebrows", beside "ends the talk"."""
+        """As in "ends of his eyebrows", "lower at the ends", beside "ends the talk"."""
         if word.value in ENDS and self._ahead(at).value == "of":
             self.head = (first, self.preposition, "")
+            return
+        if word.value in ENDS and at and self.words[at - 1][2].kind in NAMING:
+            self._add(kinds.OTHER, first, last, OTHER_WORD)
+            self._clear()
             return
         self._add(word.kind, first, last, word)
         self._clear()

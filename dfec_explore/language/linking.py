@@ -9,8 +9,10 @@ from dfec_explore.language.ellipsis import followed, look_again, repeat, rests_o
 from dfec_explore.language.meanings import (
     GAZES,
     free_cue,
+    is_aspect,
     is_description,
     is_empty_noun,
+    is_extent,
     is_personal,
     merged_return,
     seems,
@@ -33,6 +35,7 @@ ALONE = frozenset(("wide", "tight"))
 WHILE = frozenset(("while", "as", "when"))
 FINITE = kinds.THIRD_FORM | kinds.BASE_FORM
 WIDEN, FOLLOW, LIKEWISE, MOVE, OTHER_ONE = ("widen",), ("follow",), ("likewise",), ("move",), ("other_one",)
+OPEN, RETURN = ("open",), ("return",)
 SHOWING = frozenset(("appear", "show"))
 NEITHER = frozenset(("or", "nor"))
 SEEING = frozenset(("eye", "gaze", "eyeball"))
@@ -107,7 +110,7 @@ class Linker:
     def _end(self, k: int, node: Node) -> None:
         self._end_stop(k)
         self._negated = self._stopped = self._unreal = False
-        del self._scene.topics[:-1]
+        self._scene.end_sentence()
 
     def _join(self, k: int, node: Node) -> None:
         self._end_stop(k)
@@ -252,6 +255,20 @@ class Linker:
             return True
         return False
 
+    def _open(self, k: int, node: Node) -> bool:
+        """As in "The extent of her eye opening increases": the next verb says it all."""
+        if is_extent(self._nodes, k):
+            node.kind = kinds.OTHER
+            return True
+        return False
+
+    def _return(self, k: int, node: Node) -> bool:
+        """As in "Resumes speaking": the next verb says it all."""
+        if is_aspect(self._nodes, k):
+            node.kind = kinds.OTHER
+            return True
+        return False
+
     def _grow(self, k: int, node: Node) -> bool:
         """As in "Her eyelids grow heavy": the adjective says it all."""
         after = self._nodes[k + 1] if k + 1 < len(self._nodes) else None
@@ -374,6 +391,8 @@ HANDLERS: dict[Kind, Callable[[Linker, int, Node], None]] = {
 SPECIAL: dict[tuple[str, ...], Callable[[Linker, int, Node], bool]] = {
     WIDEN: Linker._grow,
     MOVE: Linker._move,
+    OPEN: Linker._open,
+    RETURN: Linker._return,
     FOLLOW: Linker._follow,
     LIKEWISE: Linker._likewise,
     OTHER_ONE: Linker._other_one,

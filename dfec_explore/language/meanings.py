@@ -16,7 +16,7 @@ PERSONAL = frozenset(("turn", "lean"))
 LOOKED_AT = frozenset(("at", "toward", "towards", "over", "around", "into"))
 """Prepositions after the noun: "a look at the notes", unlike "a look of shock"."""
 SEEMING = frozenset(("like", "as if", "as though"))
-LOOK, RETURN = ("look",), ("return",)
+LOOK, RETURN, WIDEN = ("look",), ("return",), ("widen",)
 NOMINAL = kinds.NOUN_FORM | kinds.ING_FORM
 MIXED = kinds.THIRD_FORM | kinds.BASE_FORM | kinds.ING_FORM
 """Verb forms that tell an action even where a person is described."""
@@ -125,6 +125,23 @@ def is_empty_noun(nodes: Sequence[Node], k: int) -> bool:
     """As in "movements of pursing her lips"."""
     after = nodes[k + 1] if k + 1 < len(nodes) else None
     return after is not None and after.kind is kinds.CUE and after.preposition == "of"
+
+
+def is_extent(nodes: Sequence[Node], k: int) -> bool:
+    """As in "her eye opening increases", "the opening of her eyes increases": eyes that are wider, not opened."""
+    of_eyes = k + 1 < len(nodes) and nodes[k + 1].part == "eye" and nodes[k + 1].preposition == "of"
+    eyes_before = k > 0 and nodes[k - 1].part == "eye" and nodes[k - 1].last == nodes[k].first - 1
+    if not (of_eyes or eyes_before) or not nodes[k].word.forms & NOMINAL:
+        return False
+    j = k + 1 + of_eyes
+    return j < len(nodes) and nodes[j].word.cues == WIDEN and bool(nodes[j].word.forms & kinds.THIRD_FORM)
+
+
+def is_aspect(nodes: Sequence[Node], k: int) -> bool:
+    """As in "resumes speaking": the verb says how the next one goes on."""
+    after = nodes[k + 1] if k + 1 < len(nodes) else None
+    resumes = nodes[k].word.forms & kinds.SHY_FORM and after is not None and after.kind is kinds.CUE
+    return bool(resumes) and after is not None and ("speak" in after.word.cues or after.word.forms == kinds.ING_FORM)
 
 
 def is_personal(nodes: Sequence[Node], k: int, cues: Sequence[str], tags: set[str]) -> bool:

@@ -366,8 +366,14 @@ class Partners:
         return group if group and self.fits(group, cues, tags) else []
 
     def _inherited(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
-        """The part that was named last and can do this: "her head lowers, then turns"."""
+        """The part that was named last and can do this: "her head lowers, then turns".
+
+        A cue that needs no part takes none over from the sentence before: "... across her face. Then she squints".
+        """
+        free = not self._rules.free.keys().isdisjoint(cues)
         for group in self._scene.topics[: -RECENT - 1 : -1]:
+            if free and group is self._scene.carried:
+                return []
             if group[0].first < self._nodes[k].first and self.fits(group, cues, tags):
                 cell = self._rules.find(group[0].part, cues, tags)
                 return group if cues[0] != "turn" or cell is None or cell[0] not in VAGUE else []

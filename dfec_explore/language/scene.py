@@ -65,6 +65,13 @@ class Scene:
         """Parts (by ``id``) of which the table knows that their cue is no action."""
         self.topics: list[list[Node]] = []
         """Groups of parts named so far in the sentence, and the last one of the sentence before."""
+        self.carried: list[Node] | None = None
+        """The group that was named in the sentence before."""
+
+    def end_sentence(self) -> None:
+        """Of the parts named so far only the last can still be meant."""
+        del self.topics[:-1]
+        self.carried = self.topics[-1] if self.topics else None
 
     def in_intro(self, node: Node) -> bool:
         """Whether a node stands where the person is described."""

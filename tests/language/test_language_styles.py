@@ -86,6 +86,22 @@ CASES: list[tuple[str, str]] = [
     ("He smirks and gapes.", "lip_corner_pull, mouth_open"),
     ("She grimaces and puffs out her cheeks.", "face_tense, cheek_puff"),
     ("He peers to the left and squints.", "gaze :left, eyes_squint"),
+    # nouns and verbs that are spelled alike, and verbs that say how another goes on
+    (
+        "She speaks, eyebrows slightly raise, and then slightly lower at the ends, and her lips part.",
+        "speak, brow_raise ~slight, brow_lower ~slight, mouth_open",
+    ),
+    ("His lips part, he speaks, and the talking ends.", "mouth_open, speak, speak_stop"),
+    ("Her mouth slightly opens, resumes speaking, eyebrows lower.", "mouth_open ~slight, speak, brow_lower"),
+    ("Her mouth opens wide, then returns to normal.", "mouth_open ~strong, mouth_relax"),
+    ("Her eyelids lift, the extent of her eye opening increases.", "lid_raise, eyes_widen"),
+    ("The opening of his eyes increases and he blinks.", "eyes_widen, blink"),
+    # a part of the sentence before is not that of an action that needs none
+    ("Tension across the entire face is visible. Then, squinting, she looks up.", "eyes_squint, gaze :up"),
+    (
+        "Her hair covers the right side of her forehead. At the beginning of the video, she frowns slightly.",
+        "brow_lower ~slight @begin",
+    ),
     # the phase stands at the end of the sentence
     ("She smiles at the beginning of the video. She frowns at the end.", "lip_corner_pull @begin, brow_lower @end"),
     ("Initially he looks down; by the end he is laughing.", "gaze :down @begin, laugh @end"),
