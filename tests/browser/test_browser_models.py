@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from running_servers import ROOT
 
-from dfec_explore.demo import demo_samples
+from dfec_explore.demo import demo_samples, draw_clip
 from dfec_explore.scoring import BASELINES
 from dfec_explore.scoring.changes import CHANGES
 
@@ -24,8 +25,22 @@ CHARTS = {"leaderboard": 4, "compare": 3, "failures": 2}
 
 @pytest.fixture(scope="module")
 def address(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The demo, with a state of its own."""
-    return serve(ROOT / "app.py", environment={"DFEC_STATE": str(tmp_path_factory.mktemp("models"))})
+    """The demo's captions, each with a clip: one is drawn, the others are copies of it."""
+    folder = tmp_path_factory.mktemp("models")
+    samples = demo_samples()
+    records = [
+        {"id": one.annotation.id, "video": one.annotation.video, "caption": one.annotation.caption} for one in samples
+    ]
+    (folder / "test.json").write_text(json.dumps(records), encoding="utf-8")
+    drawn = folder / "clips" / samples[0].annotation.video
+    drawn.parent.mkdir(parents=True)
+    draw_clip(samples[0], drawn)
+    for sample in samples[1:]:
+        copy = folder / "clips" / sample.annotation.video
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(drawn, copy)
+    environment = {"DFEC_STATE": "state", "DFEC_ANNOTATIONS": "test.json", "DFEC_CLIPS": "clips"}
+    return serve(ROOT / "app.py", environment=environment, cwd=folder)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +104,8 @@ def test_browser_models_uploads_are_told_apart_and_lead_to_the_clip(
     assert panel.locator('tr[data-kind="missed"]').count() > 0
     assert panel.locator('tr[data-kind="extra"]').count() > 0
     expect(panel.locator("video[data-clip]")).to_be_visible(timeout=WAIT)
-    page.wait_for_function("document.querySelector('video[data-clip]')?.currentTime > 0", timeout=WAIT)
+    video = panel.locator("video[data-clip]").element_handle()
+    page.wait_for_function("video => video.currentTime > 0", arg=video, timeout=WAIT)
     assert "caption=" in page.url
     page.goto(page.url)  # The view is a link.
     expect(panel.locator("table.pairs")).to_be_visible(timeout=WAIT)
