@@ -42,7 +42,9 @@ def without_flags(view: View) -> View:
 
 def against_clips(view: View) -> None:
     """Compare captions with their clips in the background, where facts of clips are there."""
-    compare_with_clips(view)
+    with st.container():
+        # Of its own, so that the page keeps its place when the progress goes: an open form would close.
+        compare_with_clips(view)
 
 
 def figures(view: View) -> None:
