@@ -7,6 +7,7 @@ from dfec_explore.language.attributes import DIRECTED, modifiers, tags_of
 from dfec_explore.language.building import PAIRED, SIDES
 from dfec_explore.language.ellipsis import followed, look_again, repeat, rests_on
 from dfec_explore.language.meanings import (
+    FADES,
     GAZES,
     free_cue,
     is_aspect,
@@ -18,8 +19,9 @@ from dfec_explore.language.meanings import (
     seems,
     stops_behind,
 )
+from dfec_explore.language.neighbours import Neighbours
 from dfec_explore.language.nodes import Node
-from dfec_explore.language.partners import FADES, Partners
+from dfec_explore.language.partners import Partners
 from dfec_explore.language.remainders import add_remainders, without_repeats
 from dfec_explore.language.rules import Rules
 from dfec_explore.language.scene import RECENT, Link, Scene, place_of
@@ -68,7 +70,8 @@ class Linker:
         """
         self._rules, self._nodes, self._mixed = rules, nodes, mixed
         self._scene = Scene(rules, nodes, intro)
-        self._partners = Partners(self._scene)
+        self._neighbours = Neighbours(self._scene)
+        self._partners = Partners(self._scene, self._neighbours)
         self._wrinkles = Wrinkles(self._scene)
         self._negated = self._stopped = self._unreal = self._phrasal = False
         self._left: list[int] = []
@@ -83,7 +86,7 @@ class Linker:
                 handler(self, k, node)
         self._end_stop(len(self._nodes))
         scene = self._scene
-        add_remainders(scene, self._partners, self._left)
+        add_remainders(scene, self._neighbours, self._left)
         scene.links.sort(key=place_of)
         return without_repeats(scene)
 
@@ -176,7 +179,7 @@ class Linker:
         if node.taken or self._is_special(k, node) or seems(self._nodes, k):
             return
         nodes, partners = self._nodes, self._partners
-        target = partners.object_of(k)
+        target = self._neighbours.object_of(k)
         found = modifiers(nodes, k, target)
         cues = merged_return(nodes, k, target)
         if found and not GAZES.isdisjoint(cues):
@@ -278,11 +281,11 @@ class Linker:
         return True
 
     def _follow(self, k: int, node: Node) -> bool:
-        return followed(self._scene, self._partners, k, negated=self._negated)
+        return followed(self._scene, self._neighbours, k, negated=self._negated)
 
     def _likewise(self, k: int, node: Node) -> bool:
         """As in "The eyes do likewise", "so do the eyes"."""
-        nodes, parts = self._nodes, self._partners.subject_of(k, LIKEWISE, set())
+        nodes, parts = self._nodes, self._neighbours.subject_of(k, LIKEWISE, set())
         if not parts and k + 1 < len(nodes) and nodes[k + 1].kind is kinds.PART:
             parts = [nodes[k + 1]]
         for part in parts:
@@ -355,7 +358,7 @@ class Linker:
     def _no_change(self, k: int) -> None:
         """As in "No significant change in expression"; a change of something else is left alone."""
         nodes, node = self._nodes, self._nodes[k]
-        subject = self._partners.subject_of(k, (), set())
+        subject = self._neighbours.subject_of(k, (), set())
         part = subject[-1] if subject else None
         for i in range(k + 1, len(nodes)):
             if nodes[i].kind is kinds.PART:
