@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from dfec_explore.language import kinds
+from dfec_explore.language.compounds import CORNER_WORDS, compound, merges
 from dfec_explore.language.nodes import OTHER_WORD, SENTENCE_WORD, Node, make_node
+from dfec_explore.language.spelled_alike import PLACED, is_verb, place_wrinkling
 from dfec_explore.language.vocabulary import Kind, Word
 
 SIDES = frozenset(("left", "right"))
@@ -11,8 +13,6 @@ PAIRED = frozenset(("brow", "eye", "lid", "lower_lid", "cheek", "lip_corner", "n
 """Parts of which there are two."""
 LOWER_PARTS = frozenset(("lip", "lid", "teeth", "jaw", "face", "lower_lip", "lower_lid", "lash"))
 MUSCLE_WORDS = frozenset(("muscle", "muscles"))
-CORNER_WORDS = frozenset(("corner", "corners"))
-UNWRINKLED = frozenset(("other", "smile", "frown", "gaze", "head", "expression", "teeth", "wrinkle"))
 VERTICAL = {"bottom": "down", "lower": "down"}
 EXACTLY = frozenset(("at", "into", "through"))
 """Prepositions after a "right" that is no direction: "looks right at the camera"."""
@@ -25,10 +25,6 @@ NAMING = frozenset((kinds.DETERMINER, kinds.ADJECTIVE))
 """Kinds of words right before "ends" that make it a noun: "the ends", "at the outer ends"."""
 HYPHENED = 2
 """Tokens from "left" to "bottom" in "left-bottom"."""
-PLACED = frozenset(("across", "on", "between", "over", "along", "above", "around", "at"))
-"""Prepositions after the noun that is spelled like a verb: "horizontal furrows across the forehead"."""
-ONE_BROW = frozenset(("brow", "eyebrow"))
-"""What a verb in -s can follow: "her brow creases", beside "brow creases appear"."""
 UNDER_LABEL = 6
 """Nodes for which a label such as "Forehead:" holds."""
 ATTRIBUTIVE = kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.ING_FORM
@@ -185,7 +181,9 @@ class NodeBuilder:
         self._stand_in(first, last, word, self.part.part)
 
     def _part(self, at: int, first: int, last: int, word: Word) -> None:
-        if word.cues and self._is_verb(at, word):
+        if word.cues and is_verb(
+            self.tokens, self.words, self.nodes, at, determined=self.determined, headed=self._is_headed()
+        ):
             self._add_cue(first, last, word)
             return
         previous = self.nodes[-1] if self.nodes else None
@@ -198,7 +196,7 @@ class NodeBuilder:
         if self._is_elsewhere(at, word, first):
             node.part = "other"
         if word.part == "wrinkle" and not self.determined:
-            self._wrinkling(node)
+            place_wrinkling(self.nodes, node)
         if word.part == "wrinkle" and self._is_headed() and self._ahead(at).value not in PLACED:
             node.places = (self.label.part,) if self.label is not None else ()
         self._place(node)
@@ -228,38 +226,15 @@ class NodeBuilder:
             or self.tokens[self.words[at][0] + 1 :][:1] == ["row"]
         )
 
-    def _is_verb(self, at: int, word: Word) -> bool:
-        """Tell a noun from the verb that is spelled the same ("her gaze shifts", "her eyes gaze")."""
-        previous = self.nodes[-1] if self.nodes else None
-        if self.determined or word.part in {"smile", "frown"}:
-            return False
-        if word.part == "wrinkle" and self._ahead(at).value in PLACED and not self._is_after_part(at, previous):
-            return False
-        if previous is not None and (previous.kind in (kinds.OTHER, kinds.INTENSITY, kinds.DIRECTION)):
-            return self.tokens[self.words[at][0]].endswith("s") and not (word.part == "wrinkle" and self._is_headed())
-        if previous is not None and previous.word.forms == kinds.PAST_FORM and previous.last == self.words[at][0] - 1:
-            return False
-        following = self._ahead(at)
-        if word.part == "wrinkle":
-            follows_part = previous is not None and previous.last == self.words[at][0] - 1 and previous.part != ""
-            if previous is not None and follows_part and self.tokens[previous.last] in ONE_BROW:
-                return following.kind is not kinds.CUE
-            return word.cues != ("wrinkle",) and (follows_part or following.kind is kinds.DETERMINER)
-        return following.kind is not kinds.CUE
-
-    def _is_after_part(self, at: int, previous: Node | None) -> bool:
-        """As in "Her forehead furrows", beside "horizontal furrows"."""
-        return previous is not None and previous.part != "" and previous.last >= self.words[at][0] - 2
-
     def _is_headed(self) -> bool:
         """Whether the last few nodes stand under a label."""
         return self.label is not None and len(self.nodes) - self.label.at <= UNDER_LABEL
 
     def _extends(self, previous: Node, first: int, last: int, word: Word) -> bool:
         """Whether a part is one with the part before it, which then takes it in."""
-        if previous.last == first - 1 and self._compound(previous, word, last):
+        if previous.last == first - 1 and compound(previous, word, last):
             return True
-        if not self._merges(previous, word):
+        if not merges(self.tokens, previous, word, self.preposition):
             return False
         previous.part = {"eye": "eye_corner", "brow": "brow"}.get(word.part, "lip_corner")
         previous.last = last
@@ -271,38 +246,6 @@ class NodeBuilder:
         node = make_node(kinds.PART, first, last, word)
         node.part = part
         self._place(node)
-
-    def _wrinkling(self, node: Node) -> None:
-        """As in "Forehead slightly wrinkles": the verb is spelled like the noun."""
-        j = len(self.nodes) - 1
-        while j >= 0 and self.nodes[j].kind is kinds.INTENSITY and not self.nodes[j].word.forms:
-            j -= 1
-        apart = j >= 0 and (j < len(self.nodes) - 1 or node.first > self.nodes[j].last + 1)
-        if apart and self.nodes[j].part in {"forehead", "nose", "chin"}:
-            node.places = (self.nodes[j].part,)
-
-    def _compound(self, previous: Node, word: Word, last: int) -> bool:
-        """Two parts side by side are one: "mouth corners", "forehead wrinkles", "chin muscles"."""
-        if word.part == "lip_corner" and previous.part in {"mouth", "lip", "eye", "brow"}:
-            previous.part = {"eye": "eye_corner", "brow": "brow"}.get(previous.part, "lip_corner")
-        elif word.part == "wrinkle" and previous.part not in UNWRINKLED:
-            previous.places += (previous.part,)
-            previous.part = "wrinkle"
-        elif word.part == "face":
-            pass
-        else:
-            return False
-        previous.last = last
-        return True
-
-    def _merges(self, previous: Node, word: Word) -> bool:
-        """As in "Corners of her mouth": the corner is the part."""
-        return (
-            previous.part == "lip_corner"
-            and self.tokens[previous.last] in CORNER_WORDS
-            and self.preposition == "of"
-            and word.part in {"mouth", "lip", "eye", "brow"}
-        )
 
     def _place(self, node: Node) -> None:
         """Put a part in its place, with what the small words before it said."""

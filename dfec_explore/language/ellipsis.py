@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from dfec_explore.language import kinds
+from dfec_explore.language.neighbours import Neighbours
 from dfec_explore.language.nodes import Node
-from dfec_explore.language.partners import Partners
 from dfec_explore.language.scene import Link, Scene
 
 FOLLOW = ("follow",)
@@ -23,13 +23,13 @@ NEXT_WORDS = 4
 """Tokens in which what is looked at has to be named."""
 
 
-def followed(scene: Scene, partners: Partners, k: int, *, negated: bool) -> bool:
+def followed(scene: Scene, neighbours: Neighbours, k: int, *, negated: bool) -> bool:
     """As in "the right eyebrow rises and the left one follows": the same action again.
 
     Returns:
         Whether that is all that the verb at ``k`` says; else it may still be eyes or a head that follow something.
     """
-    subject = partners.subject_of(k, FOLLOW, set())
+    subject = neighbours.subject_of(k, FOLLOW, set())
     last = scene.links[-1] if scene.links else None
     if not subject:
         somebody = last is not None and last.part is None and not negated and _is_somebody(scene, k)

@@ -5,38 +5,31 @@ from collections.abc import Callable, Sequence
 from dfec_explore.language import kinds
 from dfec_explore.language.attributes import DIRECTED, modifiers, tags_of
 from dfec_explore.language.building import PAIRED, SIDES
-from dfec_explore.language.ellipsis import followed, look_again, repeat, rests_on
+from dfec_explore.language.ellipsis import look_again, rests_on
 from dfec_explore.language.meanings import (
     GAZES,
     free_cue,
-    is_aspect,
     is_description,
-    is_empty_noun,
-    is_extent,
-    is_personal,
     merged_return,
     seems,
     stops_behind,
 )
+from dfec_explore.language.neighbours import Neighbours
 from dfec_explore.language.nodes import Node
-from dfec_explore.language.partners import FADES, Partners
+from dfec_explore.language.outcomes import add_free, add_group, add_no_change, add_personal, drop_prenominal
+from dfec_explore.language.partners import Partners
 from dfec_explore.language.remainders import add_remainders, without_repeats
 from dfec_explore.language.rules import Rules
 from dfec_explore.language.scene import RECENT, Link, Scene, place_of
+from dfec_explore.language.special_cues import is_special
 from dfec_explore.language.vocabulary import Kind
 from dfec_explore.language.wrinkles import Wrinkles
 
 SHORT_STOP = 3
 """Nodes from "stops" to the end of a clause that says no more of it."""
-CHANGELESS = frozenset(("expression", "face", ""))
-"""Parts whose changing is meant by "no change"; other changes are left alone."""
 ALONE = frozenset(("wide", "tight"))
 """Intensities that say something of a part without a cue: "wide eyes"."""
 WHILE = frozenset(("while", "as", "when"))
-FINITE = kinds.THIRD_FORM | kinds.BASE_FORM
-WIDEN, FOLLOW, LIKEWISE, MOVE, OTHER_ONE = ("widen",), ("follow",), ("likewise",), ("move",), ("other_one",)
-OPEN, RETURN = ("open",), ("return",)
-SHOWING = frozenset(("appear", "show"))
 NEITHER = frozenset(("or", "nor"))
 SEEING = frozenset(("eye", "gaze", "eyeball"))
 PHRASAL = frozenset(("without", "rather than", "instead of", "free of", "lack of", "absence of", "devoid of"))
@@ -68,7 +61,8 @@ class Linker:
         """
         self._rules, self._nodes, self._mixed = rules, nodes, mixed
         self._scene = Scene(rules, nodes, intro)
-        self._partners = Partners(self._scene)
+        self._neighbours = Neighbours(self._scene)
+        self._partners = Partners(self._scene, self._neighbours)
         self._wrinkles = Wrinkles(self._scene)
         self._negated = self._stopped = self._unreal = self._phrasal = False
         self._left: list[int] = []
@@ -83,7 +77,7 @@ class Linker:
                 handler(self, k, node)
         self._end_stop(len(self._nodes))
         scene = self._scene
-        add_remainders(scene, self._partners, self._left)
+        add_remainders(scene, self._neighbours, self._left)
         scene.links.sort(key=place_of)
         return without_repeats(scene)
 
@@ -156,7 +150,7 @@ class Linker:
 
     def _change(self, k: int, node: Node) -> None:
         if self._negated or " " in node.value:
-            self._no_change(k)
+            add_no_change(self._scene, self._neighbours, k, self._negation if self._negated else None)
 
     def _part(self, k: int, node: Node) -> None:
         if not (self._negated or self._unreal):
@@ -173,10 +167,10 @@ class Linker:
             self._negated = False
 
     def _cue(self, k: int, node: Node) -> None:
-        if node.taken or self._is_special(k, node) or seems(self._nodes, k):
+        if node.taken or is_special(self._scene, self._neighbours, k, negated=self._negated) or seems(self._nodes, k):
             return
         nodes, partners = self._nodes, self._partners
-        target = partners.object_of(k)
+        target = self._neighbours.object_of(k)
         found = modifiers(nodes, k, target)
         cues = merged_return(nodes, k, target)
         if found and not GAZES.isdisjoint(cues):
@@ -187,7 +181,8 @@ class Linker:
         if not group or group[0].part == "other":
             free = free_cue(self._rules, nodes, k, cues, tags, has_other=bool(group))
             if not free:
-                self._add_personal(k, cues, tags, hidden=unseen or bool(group))
+                if not (unseen or group):
+                    add_personal(self._scene, k, cues, tags)
                 return
             group = []
         self._use(k, found, group, cues, tags)
@@ -199,18 +194,11 @@ class Linker:
         ):
             return
         if not group:
-            self._add_free(k, free, tags, stopped)
+            add_free(self._scene, k, free, tags, stopped=stopped)
             return
         if prenominal is False and self._scene.has_prenominal:
-            self._drop_prenominal(group, node)
-        self._add_group(k, cues, tags, group, prenominal is True, stopped)
-
-    def _add_personal(self, k: int, cues: tuple[str, ...], tags: set[str], *, hidden: bool) -> None:
-        """As in "She turns to the left", "he leans forward": of a person in a picture of a face, the head is meant."""
-        meant = not hidden and is_personal(self._nodes, k, cues, tags)
-        cell = self._rules.find("head", cues, tags) if meant else None
-        if cell is not None and not self._scene.in_intro(self._nodes[k]):
-            self._scene.add(k, cell[0], f"person.{cell[1]}", tags)
+            drop_prenominal(self._scene, group, node)
+        add_group(self._scene, self._wrinkles, k, cues, tags, group, prenominal=prenominal is True, stopped=stopped)
 
     def _use(self, k: int, found: Sequence[Node], group: Sequence[Node], cues: tuple[str, ...], tags: set[str]) -> None:
         """Use the modifiers of the cue at ``k`` up; a side among them is its part's."""
@@ -230,73 +218,6 @@ class Linker:
             if part.part in PAIRED and cell is not None and cell[0] not in DIRECTED:
                 part.side = part.side or side
 
-    def _is_special(self, k: int, node: Node) -> bool:
-        special = SPECIAL.get(node.word.cues)
-        return (special is not None and special(self, k, node)) or self._fades(k, node)
-
-    def _fades(self, k: int, node: Node) -> bool:
-        """As in "The grimace fades": an action that was said as a noun, and stops."""
-        links = self._scene.links
-        if not links or links[-1].cue != k - 1 or links[-1].part is not None or FADES.isdisjoint(node.word.cues):
-            return False
-        noun = self._nodes[k - 1]
-        if not noun.determined or not noun.word.forms & kinds.NOUN_FORM or not node.word.forms & FINITE:
-            return False
-        last = links.pop()
-        action = self._rules.stopped.get(last.action, "")
-        if action:
-            self._scene.add(k, action, f"{last.rule}+stopped", set())
-        return True
-
-    def _move(self, k: int, node: Node) -> bool:
-        """As in "Movements of pursing her lips": the verb says it all."""
-        if is_empty_noun(self._nodes, k):
-            node.kind = kinds.OTHER
-            return True
-        return False
-
-    def _open(self, k: int, node: Node) -> bool:
-        """As in "The extent of her eye opening increases": the next verb says it all."""
-        if is_extent(self._nodes, k):
-            node.kind = kinds.OTHER
-            return True
-        return False
-
-    def _return(self, k: int, node: Node) -> bool:
-        """As in "Resumes speaking": the next verb says it all."""
-        if is_aspect(self._nodes, k):
-            node.kind = kinds.OTHER
-            return True
-        return False
-
-    def _grow(self, k: int, node: Node) -> bool:
-        """As in "Her eyelids grow heavy": the adjective says it all."""
-        after = self._nodes[k + 1] if k + 1 < len(self._nodes) else None
-        if after is None or after.word.forms != kinds.ADJECTIVE_FORM or after.kind is not kinds.CUE:
-            return False
-        node.kind = kinds.INTENSITY
-        return True
-
-    def _follow(self, k: int, node: Node) -> bool:
-        return followed(self._scene, self._partners, k, negated=self._negated)
-
-    def _likewise(self, k: int, node: Node) -> bool:
-        """As in "The eyes do likewise", "so do the eyes"."""
-        nodes, parts = self._nodes, self._partners.subject_of(k, LIKEWISE, set())
-        if not parts and k + 1 < len(nodes) and nodes[k + 1].kind is kinds.PART:
-            parts = [nodes[k + 1]]
-        for part in parts:
-            repeat(self._scene, k, part)
-        return True
-
-    def _other_one(self, k: int, node: Node) -> bool:
-        """As in "She opens one eye, then the other"."""
-        last = self._scene.links[-1] if self._scene.links else None
-        if last is not None and last.part is not None and not self._negated:
-            self._scene.add(k, last.action, f"{last.rule}+again", set(), last.part)
-            self._scene.links[-1].side = {"left": "right", "right": "left"}.get(last.side or "")
-        return True
-
     def _is_stopped(self, k: int) -> bool:
         """Whether "stops" stands before the cue, or after it ("speaking stops")."""
         if self._stopped:
@@ -306,68 +227,6 @@ class Linker:
             return False
         self._nodes[k + 1].taken = True
         return True
-
-    def _drop_prenominal(self, group: Sequence[Node], node: Node) -> None:
-        """As in "The raised eyebrows lower": only what the verb says happens."""
-        if not node.word.forms & FINITE:
-            return
-        for link in self._scene.links[-RECENT:]:
-            if link.prenominal and any(link.part is part for part in group):
-                self._scene.links.remove(link)
-
-    def _add_free(self, k: int, cue: str, tags: set[str], stopped: bool) -> None:
-        action, rule = self._rules.free[cue], f"free.{cue}"
-        if stopped:
-            action, rule = self._rules.stopped.get(action, ""), f"{rule}+stopped"
-        if cue in self._rules.strength:
-            tags.add(self._rules.strength[cue])
-        if action:
-            self._scene.add(k, action, rule, tags)
-
-    def _add_group(
-        self, k: int, cues: tuple[str, ...], tags: set[str], group: Sequence[Node], prenominal: bool, stopped: bool
-    ) -> None:
-        """Link a cue with each of its parts; parts that give the same action give it once, but for sides."""
-        seen = ""
-        for part in group:
-            if part.part == "wrinkle":
-                if part.first < self._nodes[k].first:
-                    self._wrinkles.again(k, part, cues, tags)
-                continue
-            cell = self._rules.find(part.part, cues, tags)
-            if cell is not None and not cell[0]:
-                self._scene.settled.add(id(part))
-            if cell is None or not cell[0] or (cell[0] == seen and not part.side):
-                continue
-            if cues[0] in SHOWING and self._is_said(cell[0], part):
-                continue
-            seen, rule = cell
-            for action in seen.split() if " " in seen else (seen,):
-                if stopped:
-                    action, rule = self._rules.stopped.get(action, ""), f"{rule}+stopped"
-                if action:
-                    self._scene.add(k, action, rule, tags, part, prenominal=prenominal)
-
-    def _is_said(self, action: str, part: Node) -> bool:
-        """As in "Forming noticeable folds" says once that they are seen."""
-        return any(link.action == action and link.part is part for link in self._scene.links[-RECENT:])
-
-    def _no_change(self, k: int) -> None:
-        """As in "No significant change in expression"; a change of something else is left alone."""
-        nodes, node = self._nodes, self._nodes[k]
-        subject = self._partners.subject_of(k, (), set())
-        part = subject[-1] if subject else None
-        for i in range(k + 1, len(nodes)):
-            if nodes[i].kind is kinds.PART:
-                part = nodes[i]
-            if nodes[i].kind is not kinds.INTENSITY and nodes[i].kind is not kinds.OTHER:
-                break
-        if part is not None and part.part not in CHANGELESS:
-            return
-        first, last = min(node.first, self._negation) if self._negated else node.first, node.last
-        if part is not None:
-            first, last = min(first, part.first), max(last, part.last)
-        self._scene.links.append(Link("no_change", "no_change", k, node.first, first, last))
 
 
 HANDLERS: dict[Kind, Callable[[Linker, int, Node], None]] = {
@@ -388,13 +247,3 @@ HANDLERS: dict[Kind, Callable[[Linker, int, Node], None]] = {
     kinds.ANNOUNCEMENT: Linker._change,
 }
 """What nodes of each kind do; the others change nothing for what follows."""
-SPECIAL: dict[tuple[str, ...], Callable[[Linker, int, Node], bool]] = {
-    WIDEN: Linker._grow,
-    MOVE: Linker._move,
-    OPEN: Linker._open,
-    RETURN: Linker._return,
-    FOLLOW: Linker._follow,
-    LIKEWISE: Linker._likewise,
-    OTHER_ONE: Linker._other_one,
-}
-"""Cues that may mean something of their own in their clause, and then are done with."""

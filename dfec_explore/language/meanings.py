@@ -25,6 +25,8 @@ WORN = frozenset((kinds.OTHER, kinds.PART, kinds.INTENSITY, kinds.BREAK))
 HELD = frozenset(("show", "press"))
 """Cues of shape that are no feature where somebody's part is said to be so: "his lips pressed thin"."""
 LONGEST_SUBJECT = 8
+FADES = frozenset(("disappear", "relax", "return", "narrow"))
+WRINKLE_CUES = FADES | {"appear", "show", "widen", "wrinkle", "furrow", "tighten"}
 STILL = frozenset((kinds.INTENSITY, kinds.DIRECTION))
 NEXT_WORDS = 4
 """Tokens in which what is looked at has to be named."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from dfec_explore.language import kinds
-from dfec_explore.language.phases import Marker
+from dfec_explore.language.phase_reach import Marker
 from dfec_explore.language.spelling import Spelling
 from dfec_explore.language.vocabulary import Branch, Kind, Vocabulary, Word
 

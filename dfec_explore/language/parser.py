@@ -10,7 +10,8 @@ from dfec_explore.language import kinds
 from dfec_explore.language.building import NodeBuilder
 from dfec_explore.language.linking import Linker
 from dfec_explore.language.nodes import Node, Reader
-from dfec_explore.language.phases import Marker, load_phases, phase_starts
+from dfec_explore.language.phase_reach import Marker, phase_starts
+from dfec_explore.language.phases import load_phases
 from dfec_explore.language.rules import load_rules
 from dfec_explore.language.vocabulary import Word, load_vocabulary
 from dfec_explore.model import FacialEvent

@@ -1,46 +1,29 @@
 """Partners: which parts a cue belongs to, by the table and by where they stand."""
 
-from collections.abc import Sequence
-
 from dfec_explore.language import kinds
+from dfec_explore.language.neighbours import BESIDE, LONGEST_GAP, PARTICIPLE, Neighbours
 from dfec_explore.language.nodes import Node
 from dfec_explore.language.scene import RECENT, Scene
 
 NOUNS = kinds.NOUN_FORM | kinds.ING_FORM
 NAMED = frozenset((kinds.OTHER, kinds.PART))
 BARE_OBJECT = ("",)
-NOUN_PREPOSITIONS = frozenset(("of", "at", "on", "in", "between", "around", "to", "from", "near"))
 OBJECT_PREPOSITIONS = {"bite": ("", "on", "at"), "return": ("", "to")}
 """Cues whose verbs take their object with a preposition: "chews on his lip", "returns to baseline"."""
-PARTICIPLE = kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.ING_FORM
 VERBAL = kinds.BASE_FORM | kinds.THIRD_FORM | kinds.ING_FORM
 STATE = kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.BASE_FORM
-BESIDE = frozenset((kinds.INTENSITY, kinds.DIRECTION))
 AROUND = BESIDE | {kinds.OTHER}
-BETWEEN = frozenset((kinds.INTENSITY, kinds.DIRECTION, kinds.STOP, kinds.NEGATION, kinds.UNREAL))
 JOINING = frozenset((kinds.COMMA, kinds.CONJUNCTION, kinds.INTENSITY, kinds.DIRECTION))
-TOGETHER = frozenset(("along with", "together with", "as well as"))
 TRANSITIVE = frozenset(("show", "bite"))
 FLOW = ("flow",)
 CAUSES = frozenset(("narrow", "press", "pull", "drop", "droop", "tighten", "squint", "protrude"))
 FORCES = frozenset(("narrow", "press", "squint", "tighten"))
 """Causes that make a closing strong."""
 RESULTS = frozenset(("open", "close"))
-FADES = frozenset(("disappear", "relax", "return", "narrow"))
-WRINKLE_CUES = FADES | {"appear", "show", "widen", "wrinkle", "furrow", "tighten"}
 VAGUE = frozenset(("mouth_move", "jaw_move", "brow_move"))
 """Actions that take no part over from another clause: "she chuckles, mouth open, and turns"."""
-LISTED = [kinds.PART, kinds.COMMA, kinds.PART, kinds.COMMA, kinds.CONJUNCTION]
-LIST = len(LISTED)
-INSERTION_ENDS = frozenset((kinds.PART, kinds.SENTENCE, kinds.SUBJECT))
-LONGEST_INSERTION = 8
-"""Nodes of an insertion between a part and its verb."""
-REACH = 40
-"""Nodes before a cue in which its subject is looked for."""
 AUXILIARIES = 3
 """Tokens from a noun to its verb: "the sigh is heaved"."""
-LONGEST_GAP = 3
-"""Unknown words that may stand between a cue and its part."""
 
 Partner = tuple[list[Node], bool | None]
 """The parts of a cue, empty where it has none; and whether it stands before them like an adjective (True), is said of
@@ -51,8 +34,9 @@ NOBODY: Partner = ([], None)
 class Partners:
     """Finds the parts that the cues of a scene belong to."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, neighbours: Neighbours) -> None:
         self._scene, self._nodes, self._rules = scene, scene.nodes, scene.rules
+        self._neighbours = neighbours
         self.squeezed: set[int] = set()
         """Indexes of cues that are what another one leads to by force: the shutting of "squeezes her eyes shut"."""
 
@@ -67,21 +51,21 @@ class Partners:
         """
         node, after, after_fits = self._nodes[k], [], False
         if target is not None:
-            after = self._group_after(target)
-            after_fits = self.fits(after, cues, tags)
+            after = self._neighbours.group_after(target)
+            after_fits = self._neighbours.fits(after, cues, tags)
         forms = node.word.forms
         if forms & NOUNS and self._is_noun(k, target):
             return self._parts_of_noun(k, after if after_fits else [], cues, tags)
         verbal = bool(forms & VERBAL)
         if target is not None and after_fits:
             after_fits = after[0].preposition in OBJECT_PREPOSITIONS.get(cues[0], BARE_OBJECT)
-            after_fits = after_fits or self._shares_phrase(k, target)
+            after_fits = after_fits or self._neighbours.shares_phrase(k, target)
             if after_fits and cues[0] in CAUSES and self._is_resultative(target, cues[0]):
                 return NOBODY
             if after_fits and after[0].determined and (verbal or cues[0] in TRANSITIVE):
                 return self._as_object(node, after, tags)
-        before = self.subject_of(k, cues, tags)
-        before_fits = bool(before) and self.fits(before, cues, tags)
+        before = self._neighbours.subject_of(k, cues, tags)
+        before_fits = bool(before) and self._neighbours.fits(before, cues, tags)
         if after_fits and not before_fits:
             return self._as_object(node, after, tags)
         if not before and forms == kinds.ADJECTIVE_FORM:
@@ -100,8 +84,8 @@ class Partners:
         first = self._nodes[k - 2]
         if first.kind is kinds.CUE and not first.word.forms & (kinds.ADJECTIVE_FORM | kinds.PAST_FORM):
             return []
-        before = self.subject_of(k - 2, cues, tags)
-        return before if before and self.fits(before, cues, tags) else []
+        before = self._neighbours.subject_of(k - 2, cues, tags)
+        return before if before and self._neighbours.fits(before, cues, tags) else []
 
     def _as_object(self, node: Node, after: list[Node], tags: set[str]) -> Partner:
         after[0].taken = True
@@ -119,7 +103,7 @@ class Partners:
         if not before_fits:
             return (before if before[0].part == "other" else []), None
         if k + 1 < len(self._nodes) and self._nodes[k + 1].kind in JOINING:
-            before += self._joined_later(k)
+            before += self._neighbours.joined_later(k)
         if before[0].part in self._rules.bare:
             tags.update(self._scene.adjectives_of(before[0]))
         elif self._is_compound(k, before[-1]):
@@ -185,8 +169,8 @@ class Partners:
         return gap <= AUXILIARIES and bool(forms & kinds.NOUN_FORM) and not forms & kinds.THIRD_FORM
 
     def _parts_of_noun(self, k: int, after: list[Node], cues: tuple[str, ...], tags: set[str]) -> Partner:
-        before = self.subject_of(k, cues, tags)
-        fits = self.fits(before, cues, tags)
+        before = self._neighbours.subject_of(k, cues, tags)
+        fits = self._neighbours.fits(before, cues, tags)
         if fits and before[-1].last >= self._nodes[k].first - 2:
             tags.update(self._scene.adjectives_of(before[0]))
             return before, None
@@ -228,130 +212,6 @@ class Partners:
             self.squeezed.add(j)
         return True
 
-    def fits(self, group: Sequence[Node], cues: tuple[str, ...], tags: set[str]) -> bool:
-        """Whether the table knows one of the parts with one of the cues."""
-        find = self._rules.find
-        for part in group:
-            if find(part.part, cues, tags) is not None:
-                return True
-            if part.part == "wrinkle" and not WRINKLE_CUES.isdisjoint(cues):
-                return True
-        return False
-
-    def object_of(self, k: int) -> int | None:
-        """Find the part that follows a cue, with nothing between that could part them."""
-        nodes, others = self._nodes, 0
-        for j in range(k + 1, len(nodes)):
-            node = nodes[j]
-            kind = node.kind
-            if kind is kinds.PART:
-                if not node.preposition or node.preposition in NOUN_PREPOSITIONS or self._shares_phrase(k, j):
-                    return j
-                return None
-            if kind is kinds.OTHER:
-                others += 1
-                if others > LONGEST_GAP:
-                    return None
-            elif kind is kinds.CUE:
-                if not node.word.forms & PARTICIPLE:
-                    return None
-            elif kind not in BESIDE and not self._lists_adjectives(k, j):
-                return None
-        return None
-
-    def _shares_phrase(self, k: int, j: int) -> bool:
-        """As in "from beneath lowered brows", "gives way to a raised eyebrow": the preposition is before both."""
-        node, part = self._nodes[k], self._nodes[j]
-        same = part.preposition not in {"", "of"} and node.preposition == part.preposition
-        return same and bool(node.word.forms & (kinds.PAST_FORM | kinds.ADJECTIVE_FORM))
-
-    def _lists_adjectives(self, k: int, j: int) -> bool:
-        """As in "An open, angular mouth": the comma at ``j`` joins adjectives."""
-        node = self._nodes[k]
-        is_adjective = node.determined and node.word.forms & kinds.ADJECTIVE_FORM and j == k + 1
-        return bool(is_adjective) and self._nodes[j].kind is kinds.COMMA
-
-    def _group_after(self, j: int) -> list[Node]:
-        """The part at ``j`` and those joined to it, as far as they have no verb of their own."""
-        nodes, group = self._nodes, [self._nodes[j]]
-        while j + 2 < len(nodes) and nodes[j + 1].kind is kinds.CONJUNCTION and nodes[j + 2].kind is kinds.PART:
-            if self._has_own_verb(j + 2):
-                break
-            j += 2
-            group.append(nodes[j])
-        return group
-
-    def _has_own_verb(self, j: int) -> bool:
-        for i in range(j + 1, len(self._nodes)):
-            node = self._nodes[i]
-            if node.kind is kinds.CUE:
-                return self._rules.find(self._nodes[j].part, node.word.cues, ()) is not None
-            if node.kind not in BESIDE:
-                return False
-        return False
-
-    def subject_of(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
-        """Find the part that stands before a cue in its clause, with those joined to it."""
-        nodes, others, end = self._nodes, 0, max(k - REACH, 0)
-        while k > end:
-            k -= 1
-            node = nodes[k]
-            kind = node.kind
-            if kind is kinds.PART:
-                if node.taken and not node.described:
-                    return []
-                if not node.preposition or self.fits([node], cues, tags):
-                    return self._group_before(k)
-            elif kind is kinds.OTHER:
-                others += 1
-                if others > LONGEST_GAP:
-                    return []
-            elif kind not in BETWEEN and not (node.word.cues == ("appear",) and not node.taken):
-                return self._before_comma(k, cues, tags) if kind is kinds.COMMA else []
-        return []
-
-    def _before_comma(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
-        """The subject before an insertion that the comma at ``k`` closes: "her eyes, still wet, widen"."""
-        nodes = self._nodes
-        for j in range(k - 1, max(k - LONGEST_INSERTION, 0), -1):
-            kind = nodes[j].kind
-            if kind is kinds.COMMA:
-                part = nodes[j - 1]
-                fits = part.kind is kinds.PART and not part.taken and not part.preposition
-                return self._group_before(j - 1) if fits and self.fits([part], cues, tags) else []
-            if kind in INSERTION_ENDS:
-                return []
-        return []
-
-    def _group_before(self, j: int) -> list[Node]:
-        """The part at ``j`` and those joined to it before: "eyebrows, eyelids and cheeks"."""
-        nodes, group, joined = self._nodes, [self._nodes[j]], False
-        while j >= 2:
-            link = nodes[j - 1].kind
-            if link is not kinds.CONJUNCTION and not (link is kinds.COMMA and joined):
-                break
-            step = 3 if self._ends_list(j) else 2
-            part = nodes[j - step]
-            if part.kind is not kinds.PART or part.taken or part.part == "wrinkle":
-                break
-            joined = True
-            j -= step
-            group.insert(0, part)
-        return group
-
-    def _ends_list(self, j: int) -> bool:
-        """Whether the part at ``j`` is the last of "a, b, and c"."""
-        return j >= LIST and [node.kind for node in self._nodes[j - LIST : j]] == LISTED
-
-    def _joined_later(self, k: int) -> list[Node]:
-        """As in "Her eyebrows raise, along with the eyelids"."""
-        nodes, j = self._nodes, k + 1
-        while j < len(nodes) and (nodes[j].kind in BESIDE or nodes[j].kind is kinds.COMMA):
-            j += 1
-        if j + 1 < len(nodes) and nodes[j].value in TOGETHER and nodes[j + 1].kind is kinds.PART:
-            return [] if self._has_own_verb(j + 1) else [nodes[j + 1]]
-        return []
-
     def _shared_object(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
         """As in "Closes and then opens her eyes": the first verb shares the second's object."""
         nodes, j = self._nodes, k + 1
@@ -361,9 +221,9 @@ class Partners:
             return []
         if not nodes[k].word.forms & nodes[j].word.forms & (VERBAL | kinds.PAST_FORM):
             return []
-        target = self.object_of(j)
-        group = self._group_after(target) if target is not None else []
-        return group if group and self.fits(group, cues, tags) else []
+        target = self._neighbours.object_of(j)
+        group = self._neighbours.group_after(target) if target is not None else []
+        return group if group and self._neighbours.fits(group, cues, tags) else []
 
     def _inherited(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
         """The part that was named last and can do this: "her head lowers, then turns".
@@ -374,7 +234,7 @@ class Partners:
         for group in self._scene.topics[: -RECENT - 1 : -1]:
             if free and group is self._scene.carried:
                 return []
-            if group[0].first < self._nodes[k].first and self.fits(group, cues, tags):
+            if group[0].first < self._nodes[k].first and self._neighbours.fits(group, cues, tags):
                 cell = self._rules.find(group[0].part, cues, tags)
                 return group if cues[0] != "turn" or cell is None or cell[0] not in VAGUE else []
         return []

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from dfec_explore.language import kinds
 from dfec_explore.language.attributes import DIRECTED, direction_of, intensity_of, modifiers, tags_of
+from dfec_explore.language.meanings import FADES
+from dfec_explore.language.neighbours import Neighbours
 from dfec_explore.language.nodes import Node
-from dfec_explore.language.partners import FADES, Partners
 from dfec_explore.language.scene import Link, Scene, token_of
 
 THEN = frozenset(("then", "and then", "before", "followed by"))
@@ -25,7 +26,7 @@ GRADES = {"a": "slight", "b": "slight", "d": "strong", "e": "strong"}
 SIDES = {"l": "left", "r": "right"}
 
 
-def add_remainders(scene: Scene, partners: Partners, left: Sequence[int]) -> None:
+def add_remainders(scene: Scene, neighbours: Neighbours, left: Sequence[int]) -> None:
     """Link what the cues have left over of the nodes at ``left``, in order: parts, directions, intensities, units."""
     scene.links.sort(key=token_of)
     used = {id(link.part) for link in scene.links} | scene.settled
@@ -38,7 +39,7 @@ def add_remainders(scene: Scene, partners: Partners, left: Sequence[int]) -> Non
             if id(node) not in used:
                 _bare(scene, k)
         elif not node.taken and not scene.in_intro(node) and not _next_direction(scene, k):
-            _beside_part(scene, partners, k, used)
+            _beside_part(scene, neighbours, k, used)
     if units:
         scene.links.sort(key=token_of)
         for k in units:
@@ -83,10 +84,10 @@ def _goes_on(nodes: Sequence[Node], k: int, last: Link) -> bool:
     return before.kind is kinds.COMMA and last.direction in OPPOSITE and OPPOSITE[last.direction] == node.value
 
 
-def _beside_part(scene: Scene, partners: Partners, k: int, used: set[int]) -> None:
+def _beside_part(scene: Scene, neighbours: Neighbours, k: int, used: set[int]) -> None:
     """A part beside a direction or "wide", with no cue: "corners slightly downward"."""
     node = scene.nodes[k]
-    for part in (*partners.subject_of(k, ("be",), {node.value})[-1:], *scene.nodes[k + 1 : k + 2]):
+    for part in (*neighbours.subject_of(k, ("be",), {node.value})[-1:], *scene.nodes[k + 1 : k + 2]):
         if part.kind is not kinds.PART or part.preposition == "to":
             continue
         if id(part) in used and node.kind is kinds.DIRECTION:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from dfec_explore.language.edges import ENDS
 from dfec_explore.language.inflection import inflect
-from dfec_explore.language.phases import ENDS
 from dfec_explore.language.vocabulary import load_vocabulary
 
 OPENING_WORDS = 5

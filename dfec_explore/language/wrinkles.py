@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from dfec_explore.language import kinds
 from dfec_explore.language.attributes import intensity_of, modifiers
+from dfec_explore.language.meanings import FADES, WRINKLE_CUES
 from dfec_explore.language.nodes import Node
-from dfec_explore.language.partners import FADES, WRINKLE_CUES
 from dfec_explore.language.scene import APART, Link, Scene
 
 FAR = 40
