@@ -59,8 +59,13 @@ def wording_of(quote: str) -> str:
 @lru_cache(maxsize=1)
 def _silent_words() -> frozenset[str]:
     """Words that tell which part and side is meant, and not what it does."""
-    parts = (word for part in load_lexicon().parts for words in part.words for word in words.split())
-    return frozenset((*parts, "left", "right"))
+    lexicon = load_lexicon()
+    names = [words.split() for part in lexicon.parts for words in part.words]
+    alone = {word for words in names if len(words) == 1 for word in words}
+    # "Arch" is a word of "dental arch", and what eyebrows do.
+    done = {verb.split()[0].strip("*!") for cue in lexicon.cues for verb in cue.verbs}
+    beside = {word for words in names if len(words) > 1 for word in words}
+    return frozenset((*alone, *(beside - done), "left", "right"))
 
 
 def balance(explorer: Explorer, filters: Filters) -> pd.DataFrame:
