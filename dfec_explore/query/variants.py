@@ -64,8 +64,9 @@ def _silent_words() -> frozenset[str]:
     alone = {word for words in names if len(words) == 1 for word in words}
     # "Arch" is a word of "dental arch", and what eyebrows do.
     done = {verb.split()[0].strip("*!") for cue in lexicon.cues for verb in cue.verbs}
-    beside = {word for words in names if len(words) > 1 for word in words}
-    return frozenset((*alone, *(beside - done), "left", "right"))
+    first = {words[0] for words in names}  # "lower" of "lower lip"
+    later = {word for words in names for word in words[1:]}
+    return frozenset((*alone, *first, *(later - done), "left", "right"))
 
 
 def balance(explorer: Explorer, filters: Filters) -> pd.DataFrame:
