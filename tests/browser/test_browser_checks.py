@@ -82,6 +82,10 @@ def test_browser_checks_are_sent_to_review_as_a_plan_that_was_picked(page: Page,
     with served(toy) as address:
         open_checks(page, address, "")
         open_checks(page, address)
+        # The page is drawn anew when the comparison with the clips ends, which closes an open form.
+        page.wait_for_timeout(3000)
+        expect(page.get_by_text("Flags against the clips follow")).to_have_count(0, timeout=WAIT)
+        idle(page)
         page.get_by_role("button", name="Send to review").click()
         page.get_by_role("textbox", name="Name of the plan").fill("Cut captions")
         page.get_by_role("button", name="Make the plan").click()
