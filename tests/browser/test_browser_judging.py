@@ -141,6 +141,22 @@ def test_browser_judging_a_held_key_and_a_key_in_haste_are_one_verdict(page: Pag
     assert [(row.key.id, str(row.verdict)) for row in toy.standing("Haste")] == [(toy.ids[0], "accept")]
 
 
+def test_browser_judging_an_undo_in_haste_takes_back_the_verdict_that_is_on_its_way(
+    page: Page, toy: Toy, address: str
+) -> None:
+    sit_down(page, address, "Slip")
+    press(page, "d", "b")
+    expect(page.locator(".judging .redo")).to_be_enabled(timeout=WAIT)
+    is_shown(page, toy.ids[0])
+    assert toy.standing("Slip") == []
+
+
+def test_browser_judging_moves_in_haste_are_all_made(page: Page, toy: Toy, address: str) -> None:
+    sit_down(page, address, "Moves")
+    press(page, "n", "n")
+    is_shown(page, toy.ids[2])
+
+
 # ---- marks, parts, corrections
 
 

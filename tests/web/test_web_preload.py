@@ -1,12 +1,11 @@
 """Pages name the script of their charts ahead, by an address that Streamlit really has."""
 
-import asyncio
 import re
 from pathlib import Path
 
-import httpx
 import pytest
 import streamlit
+from asking import Client
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -23,11 +22,7 @@ async def answer(request: Request) -> Response:
 def links(path: str) -> str | None:
     app = Starlette(routes=[Route("/{path:path}", answer)], middleware=[Middleware(Preload)])
 
-    async def ask() -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://here") as client:
-            return await client.get(path)
-
-    return asyncio.run(ask()).headers.get("link")
+    return Client(app).get(path).headers.get("link")
 
 
 def test_preload_names_a_script_that_streamlit_has() -> None:

@@ -1,17 +1,15 @@
 """Routes of clips and their copies: what a signed link gives, and what nobody gets without one."""
 
-import asyncio
 import json
 import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import httpx
 import imageio_ffmpeg
 import pytest
+from asking import Client
 from PIL import Image
 from starlette.applications import Starlette
 
@@ -64,27 +62,9 @@ def shared(tmp_path: Path, clips: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     close_services()
 
 
-class Client:
-    """Asks the routes without a network; sends no cookie."""
-
-    def __init__(self) -> None:
-        self._app = Starlette(routes=routes())
-
-    def get(self, address: str, **options: Any) -> httpx.Response:
-        return asyncio.run(self._send("GET", address, **options))
-
-    def post(self, address: str) -> httpx.Response:
-        return asyncio.run(self._send("POST", address))
-
-    async def _send(self, method: str, address: str, **options: Any) -> httpx.Response:
-        transport = httpx.ASGITransport(app=self._app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-            return await client.request(method, address, **options)
-
-
 @pytest.fixture
 def client(shared: Services) -> Client:
-    return Client()
+    return Client(Starlette(routes=routes()))
 
 
 @pytest.fixture

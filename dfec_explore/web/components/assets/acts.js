@@ -3,6 +3,7 @@
 
 const ANSWER_AFTER = 8000;
 const LOOK_EVERY = 1000;
+const MOVES = ["next", "previous", "undo", "redo"];
 
 function createActs(changed) {
   const timer = setInterval(() => sent() && !isUnderWay() && changed(), LOOK_EVERY);
@@ -10,6 +11,7 @@ function createActs(changed) {
   let trigger = null;
   let flight = null;
   let next = null;
+  let done = null;
 
   const player = () => players.get(data.player) ?? null;
   const sent = () => drafts.attempt ?? flight;
@@ -38,6 +40,7 @@ function createActs(changed) {
     const { answer } = data;
     if (!answer || !isNews(`${answer.row} ${answer.count}`)) return;
     const { row, name, problem } = answer;
+    if (!problem) done = row;
     if (flight?.row === row) flight = problem && flight.do !== "verdict" ? { ...flight, problem } : null;
     if (name) drafts.answered(name, row, !problem, problem);
   }
@@ -58,22 +61,24 @@ function createActs(changed) {
     return flight !== null && !flight.problem && Date.now() - flight.at < ANSWER_AFTER;
   }
 
-  // What comes while the history or the guidelines open is done after that. Behind a verdict it would be meant for a
-  // sample that nobody has seen yet.
-  function wait(action) {
-    if (["history", "guidelines"].includes(flight.do)) next = { name: drafts.name, action };
+  // What comes while the history or the guidelines open is done after that, and so is what comes when the next caption
+  // is on the screen already and this bar has not heard of it. What comes before that would be meant for a sample that
+  // nobody has seen yet, but for a further move, and an undo of the verdict that is under way.
+  function wait(what, action) {
+    const isSeen = drafts.name !== flight.name || ["history", "guidelines"].includes(flight.do);
+    if (isSeen) next = { name: drafts.name, action };
+    else if (flight.do === "verdict" ? what === "undo" : MOVES.includes(what)) next = { behind: flight.row, action };
   }
 
   function sendNext() {
     if (next === null || isUnderWay()) return;
-    const { name, action } = next;
+    const { name, behind, action } = next;
     next = null;
-    if (name === drafts.name) action();
+    if (behind ? behind === done : name === drafts.name) action();
   }
 
   function send(message) {
-    if (isUnderWay()) return wait(() => send(message));
-    flight = { row: message.row, do: message.do, message, at: Date.now(), problem: null };
+    flight = { row: message.row, do: message.do, name: drafts.name, message, at: Date.now(), problem: null };
     trigger("act", message);
     if (["verdict", "next"].includes(message.do)) player()?.goAhead();
     changed();
@@ -83,8 +88,9 @@ function createActs(changed) {
 
   // Given twice with the same content it is the same row: the first may have been saved all the same.
   function judge(verdict) {
-    if (!data.reviewer || data.sample?.name !== drafts.name) return;
-    if (isUnderWay()) return wait(() => judge(verdict));
+    if (!data.reviewer) return;
+    if (isUnderWay()) return wait("verdict", () => judge(verdict));
+    if (data.sample?.name !== drafts.name) return;
     const { attempt, content } = drafts;
     const isSameAgain = attempt && attempt.message.verdict === verdict && isSame(attempt.content, content);
     submit(isSameAgain ? attempt.message : verdictMessage(verdict, content), content);
@@ -114,7 +120,10 @@ function createActs(changed) {
     send(message);
   }
 
+  // Whether it can be done is asked of the server's last word, which behind another act is not here yet.
   function go(what) {
+    if (isUnderWay()) return wait(what, () => go(what));
+    if (MOVES.includes(what) && !data.can[what]) return;
     send({ do: what, row: randomId(), sample: data.sample?.key ?? null });
   }
 

@@ -56,10 +56,6 @@ function createVerdicts(root) {
     else acts.judge(verdict);
   }
 
-  function go(way) {
-    if (!ways[way].disabled) acts.go(way);
-  }
-
   function toggleReason(id) {
     const chosen = drafts.content.reasons;
     drafts.change({ reasons: chosen.includes(id) ? chosen.filter((other) => other !== id) : inOrder([...chosen, id]) });
@@ -87,13 +83,13 @@ function createVerdicts(root) {
     const key = event.key.toLowerCase();
     const once = (action) => () => repeat || action();
     const verdict = VERDICTS.find((candidate) => candidate.key === key);
-    if (shiftKey) return key === "b" ? once(() => go("redo")) : null;
+    if (shiftKey) return key === "b" ? once(() => acts.go("redo")) : null;
     if (verdict) return data.sample ? once(() => judge(verdict.id)) : null;
     const action = {
-      n: () => go("next"),
-      p: () => go("previous"),
-      b: () => go("undo"),
-      y: () => go("redo"),
+      n: () => acts.go("next"),
+      p: () => acts.go("previous"),
+      b: () => acts.go("undo"),
+      y: () => acts.go("redo"),
       e: openCorrection,
       t: () => note.focus(),
       h: () => acts.go("history"),
@@ -127,7 +123,7 @@ function createVerdicts(root) {
   }
 
   function wayButton(way, title, key, image) {
-    return el("button", { type: "button", class: `quiet ${way}`, "aria-label": title, onclick: () => go(way) }, icon(image), el("span", {}, title), el("kbd", { "aria-hidden": "true" }, key));
+    return el("button", { type: "button", class: `quiet ${way}`, "aria-label": title, onclick: () => acts.go(way) }, icon(image), el("span", {}, title), el("kbd", { "aria-hidden": "true" }, key));
   }
 
   function draw() {
