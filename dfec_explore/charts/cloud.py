@@ -3,15 +3,18 @@
 import io
 from collections.abc import Mapping
 from random import Random
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from PIL import Image
-from wordcloud import WordCloud
 
 from dfec_explore.charts.chart import Picture
 from dfec_explore.charts.palette import INK, colour
 from dfec_explore.charts.text import EMPTY_SENTENCE, count, listed
 from dfec_explore.charts.theme import SURFACES, Mode
+
+if TYPE_CHECKING:
+    from wordcloud import WordCloud
 
 SEED = 7
 MAX_WORDS = 150
@@ -49,7 +52,9 @@ def word_cloud(
     )
 
 
-def _lay_out(counts: Mapping[str, int], size: tuple[int, int], background: str, inks: Mapping[str, str]) -> WordCloud:
+def _lay_out(counts: Mapping[str, int], size: tuple[int, int], background: str, inks: Mapping[str, str]) -> "WordCloud":
+    from wordcloud import WordCloud  # not before: it brings matplotlib, which no other chart has a use for
+
     # Laid out at half the size: a quarter of the time, and letters are drawn at the full size all the same.
     width, height = -(-size[0] // 2), -(-size[1] // 2)
     return WordCloud(
@@ -78,7 +83,7 @@ def _inks(frame: pd.DataFrame, mode: Mode, colours: Mapping[str, str] | None) ->
     }
 
 
-def _svg(cloud: WordCloud) -> str:
+def _svg(cloud: "WordCloud") -> str:
     """The cloud with its letters as text: any monospaced font has the width that they were laid out for."""
     text: str = cloud.to_svg()
     return text.replace("font-family:'Droid Sans Mono'", "font-family:'Droid Sans Mono', monospace")

@@ -18,6 +18,9 @@ from dfec_explore.reviews import ReviewStore, open_store
 from dfec_explore.settings import Settings, load_settings
 from dfec_explore.web.copies import ClipCopies, Wanted
 
+WARM_UP_AFTER = 3.0
+"""Seconds after the first page was sent."""
+
 
 @dataclass
 class Services:
@@ -101,11 +104,17 @@ class Services:
         )
 
     def warm_up(self) -> None:
-        """Load what pages after the first one need, once and in the background: the parser and its spaCy."""
+        """Load what pages after the first one need, once and in the background: the parser and its spaCy.
+
+        Not at once: an import holds up all threads, and browsers still ask for the scripts of the first page.
+        """
         with self._lock:
-            if not self._warm:
-                self._warm = True
-                self._ahead.submit(language.make_pipeline)
+            if self._warm:
+                return
+            self._warm = True
+        timer = threading.Timer(WARM_UP_AFTER, lambda: language.make_pipeline())
+        timer.daemon = True
+        timer.start()
 
     def read_ahead(self, viewer: str, clips: Sequence[Clip], roots: ClipRoots) -> None:
         """Have what is shown of the clips that come next made before they come: facts, filmstrip, copy.
