@@ -11,7 +11,7 @@ from tempfile import gettempdir
 from benchmarks.app import measure_app, measure_memory, measure_review, measure_review_of
 from benchmarks.checks import measure_checks, measure_near_duplicates
 from benchmarks.clips import measure_clips
-from benchmarks.parser import measure_parser
+from benchmarks.parser import measure_parser, measure_parser_memory
 from benchmarks.queries import COUNTS, SEARCHES, measure
 from benchmarks.saves import measure_saves
 from benchmarks.scoring import measure_scoring
@@ -41,6 +41,7 @@ def main() -> None:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     print(f"{date.today()}, commit {commit.stdout.strip() or 'unknown'}")
     measure_parser()
+    measure_parser_memory()
     measure_saves()
     measure_clips(arguments.folder)
     measure_scoring()

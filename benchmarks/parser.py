@@ -6,12 +6,16 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
 
+import psutil
 import spacy
 
 from benchmarks.sets import captions
 from dfec_explore.language import extract_events
 
 SIZE = 3_000
+BATCH = 10_000
+MANY = (10_000, 100_000, 250_000, 500_000, 1_000_000)
+"""Captions after which memory is looked at; by the first, all that is loaded once is there."""
 PROCESSES = (1, 2)
 
 
@@ -34,6 +38,29 @@ def measure_parser() -> None:
     )
     for processes in PROCESSES:
         print(f"captions to events by the clock, {processes} at once: {_rate_of(processes, texts):,.0f} captions/s")
+
+
+def measure_parser_memory() -> None:
+    """Print the memory of a process that reads a million captions, all different, and its rate by processor time.
+
+    The captions are made in this process: to make none twice takes memory, too.
+    """
+    texts = (caption for _, caption in captions())
+    seconds = 0.0
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        for number in range(BATCH, MANY[-1] + 1, BATCH):
+            batch = list(islice(texts, BATCH))
+            took, memory = pool.submit(_read, batch).result()
+            seconds += took
+            if number in MANY:
+                print(f"{number:,} captions read by one process: {memory:,.0f} MB, {number / seconds:,.0f} captions/s")
+
+
+def _read(texts: Sequence[str]) -> tuple[float, float]:
+    """Seconds of processor time that it took, and MB of this process after it."""
+    started = time.process_time()
+    _count(texts)
+    return time.process_time() - started, psutil.Process().memory_info().rss / 1e6
 
 
 def _rate(work: Callable[[], object], clock: Callable[[], float]) -> float:

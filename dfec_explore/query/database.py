@@ -13,6 +13,7 @@ from dfec_explore.index.clip_flags import CLIP_FLAGS
 from dfec_explore.index.corpus_flags import CORPUS_FLAGS
 from dfec_explore.index.schema import REJECTS, TABLES
 from dfec_explore.query.filters import Condition, Filters, Vocabulary, where
+from dfec_explore.reviews.judgements import JUDGEMENTS
 
 Answer = TypeVar("Answer")
 
@@ -26,27 +27,6 @@ VERDICTS = pa.schema(
     ]
 )
 """The verdict on each judged sample, as the verdict store gives it."""
-
-JUDGEMENTS = pa.schema(
-    [
-        ("part", pa.string()),
-        ("id", pa.string()),
-        ("caption_hash", pa.string()),
-        ("reviewer", pa.string()),
-        ("verdict", pa.string()),
-        ("adjudication", pa.bool_()),
-        ("plan", pa.string()),
-        ("mode", pa.string()),
-        ("reasons", pa.list_(pa.string())),
-        ("seconds", pa.float64()),
-        ("watched", pa.float64()),
-        ("sequence", pa.int64()),
-        ("created_at", pa.timestamp("us", tz="UTC")),
-        ("standing", pa.bool_()),
-    ]
-)
-"""Every judgement that stands, as the verdict store gives it."""
-
 
 FLAG_VERDICTS = pa.schema(
     [(name, pa.string()) for name in ("part", "id", "caption_hash", "check", "verdict", "reviewer", "reason", "row_id")]

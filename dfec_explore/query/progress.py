@@ -12,11 +12,12 @@ import pandas as pd
 import pyarrow as pa
 
 from dfec_explore.model import Verdict
-from dfec_explore.query.database import JUDGEMENTS, selected_numbers
+from dfec_explore.query.database import selected_numbers
 from dfec_explore.query.explorer import Explorer
 from dfec_explore.query.filters import Condition, Filters
 from dfec_explore.query.review_facts import reason_titles
 from dfec_explore.reviews import DISPUTED
+from dfec_explore.reviews.judgements import JUDGEMENTS
 
 VERDICTS = (*Verdict, DISPUTED)
 """What the reviewers of a caption came to, in the order of the charts."""

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from dfec_explore.model import caption_hash
-from dfec_explore.query.database import JUDGEMENTS
+from dfec_explore.reviews.judgements import JUDGEMENTS
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -8,8 +8,9 @@ import pytest
 from judgement_tables import judgement, judgement_table
 
 from dfec_explore.query import EMPTY, Explorer, Filters, progress
-from dfec_explore.query.database import JUDGEMENTS, VERDICTS
+from dfec_explore.query.database import VERDICTS
 from dfec_explore.query.population import population
+from dfec_explore.reviews.judgements import JUDGEMENTS
 from dfec_explore.reviews.standing import sample_verdict
 
 SMILE = "The video shows a woman. She smiles."
