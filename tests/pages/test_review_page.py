@@ -591,3 +591,23 @@ def test_review_undo_that_fails_is_told_and_can_be_tried_again(
     holder.close()
     act(app, "undo", row="e" * 32)
     assert (shown(app), stored(tmp_path)[-1].row_id) == ("1", "e" * 32)
+
+
+def test_review_notes_of_the_checks_keep_their_place_from_clip_to_clip(open_app: Open) -> None:
+    # A browser keeps the nodes of each part of the page that goes: it would grow with every clip.
+    clean = (
+        "The video shows a woman with long hair. At the beginning of the video, her mouth is closed and her eyes look "
+        "ahead. Then she raises her eyebrows and slightly opens her mouth. Towards the end of the video, she smiles."
+    )
+    videos = ("DFEW/videos/1.mp4", "MAFW/videos/00002.mp4")
+    captions = zip("12", videos, (clean, CAPTIONS["3"]), strict=True)
+    records = [{"id": id_, "video": video, "caption": caption} for id_, video, caption in captions]
+    drawn = {}
+    for id_ in "12":
+        app = open_app(records).switch_page("../../../pages/review.py")
+        for name, value in {"queue": "all", "in": "test", "sample": id_}.items():
+            app.query_params[name] = value
+        (notes,) = [fold for fold in app.run().expander if fold.label.startswith("Notes of the checks")]
+        drawn[notes.label] = notes.proto.id
+    assert set(drawn) == {"Notes of the checks (none)", "Notes of the checks (2)"}
+    assert len(set(drawn.values())) == 1

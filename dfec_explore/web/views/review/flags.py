@@ -12,9 +12,14 @@ from dfec_explore.web.flags import bring_flag_verdicts
 from dfec_explore.web.view import View
 from dfec_explore.web.views.review.desk import Desk
 
+FOUND = "Found by rules in the text, before anybody watched the clip; judge for yourself."
+NONE_FOUND = "No rule found anything in the text of this caption. That says nothing of the clip."
+
 
 def notes(desk: Desk, sample: Sample, *, is_held_back: bool) -> None:
     """Draw the notes of the checks, closed.
+
+    They are drawn where there are none, too, and always under the same key: browsers keep each expander that goes.
 
     In blind mode they wait for the reviewer's own verdict. While the caption is held back they are hidden: the browser
     shows them with the caption.
@@ -22,14 +27,13 @@ def notes(desk: Desk, sample: Sample, *, is_held_back: bool) -> None:
     if desk.modes.blind and desk.own is None:
         return
     found = [judged for judged in _flags(desk.view, sample) if judged.said != "dismissed"]
-    if not found:
-        return
     if is_held_back:
         # A hash: nothing of it is text of a file.
         shown = f':root:not([data-caption-shown="{sample.caption_hash}-{sample.sample_no}"])'
-        st.html(f"<style>{shown} .st-key-flags-{sample.sample_no} {{ display: none; }}</style>")
-    with st.container(key=f"flags-{sample.sample_no}"), st.expander("Notes of the checks", icon=":material/rule:"):
-        st.caption("Found by rules in the text, before anybody watched the clip; judge for yourself.")
+        st.html(f"<style>{shown} .st-key-review-flags {{ display: none; }}</style>")
+    label = f"Notes of the checks ({len(found) or 'none'})"
+    with st.container(key="review-flags"), st.expander(label, icon=":material/rule:", key="review-flags-opened"):
+        st.caption(FOUND if found else NONE_FOUND)
         for judged in found:
             check = known_checks().get(judged.flag.check)
             title = check.title if check else judged.flag.check
