@@ -9,8 +9,12 @@ from dfec_explore.language.spelled_alike import PLACED, is_verb, place_wrinkling
 from dfec_explore.language.vocabulary import Kind, Word
 
 SIDES = frozenset(("left", "right"))
-PAIRED = frozenset(("brow", "eye", "lid", "lower_lid", "cheek", "lip_corner", "nostril", "eye_corner", "nasolabial"))
+PAIRED = frozenset(
+    ("brow", "eye", "eye_opening", "lid", "lower_lid", "cheek", "lip_corner", "nostril", "eye_corner", "nasolabial")
+)
 """Parts of which there are two."""
+ABBREVIATED = frozenset(("l.", "r."))
+"""Sides of parts ("R. eyebrow") or, elsewhere, directions that end a sentence ("Eyes L, R.")."""
 LOWER_PARTS = frozenset(("lip", "lid", "teeth", "jaw", "face", "lower_lip", "lower_lid", "lash"))
 MUSCLE_WORDS = frozenset(("muscle", "muscles"))
 VERTICAL = {"bottom": "down", "lower": "down"}
@@ -127,6 +131,11 @@ class NodeBuilder:
 
     def _direction(self, at: int, first: int, last: int, word: Word) -> None:
         following = self._ahead(at)
+        if self.tokens[last] in ABBREVIATED and following.part not in PAIRED:
+            self._add(kinds.DIRECTION, first, last, word)
+            self._add(kinds.SENTENCE, last, last, SENTENCE_WORD)
+            self._clear()
+            return
         if word.value in SIDES and self._is_side(at, following):
             self.side, self.held = word.value, True
             return

@@ -41,6 +41,7 @@ HELD_BACK = frozenset(("hold back", "holding back", "suppress", "stifle", "conta
 FOLDS = frozenset(("nasolabial", "crowsfeet"))
 """Parts that are no action where a negation follows: "the folds do not deepen"."""
 OBLIQUE = frozenset(("him", "himself", "herself", "themselves"))
+STATES = frozenset(("open", "close"))
 BRACKETS = frozenset("()[]")
 CLAUSE_ENDS = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.BREAK, kinds.CONJUNCTION))
 
@@ -177,12 +178,12 @@ class Linker:
             found = [m for m in found if m.value != "wide"]
         tags = tags_of(found, cues) if found else set()
         group, prenominal = partners.parts_of(k, target, cues, tags)
-        unseen, self._unreal = self._negated or self._unreal, False
+        unseen, self._unreal = (self._negated and not self._is_partial(cues, tags)) or self._unreal, False
         if not group or group[0].part == "other":
             free = free_cue(self._rules, nodes, k, cues, tags, has_other=bool(group))
             if not free:
                 if not (unseen or group):
-                    add_personal(self._scene, k, cues, tags)
+                    add_personal(self._scene, k, target, cues, tags)
                 return
             group = []
         self._use(k, found, group, cues, tags)
@@ -199,6 +200,14 @@ class Linker:
         if prenominal is False and self._scene.has_prenominal:
             drop_prenominal(self._scene, group, node)
         add_group(self._scene, self._wrinkles, k, cues, tags, group, prenominal=prenominal is True, stopped=stopped)
+
+    def _is_partial(self, cues: tuple[str, ...], tags: set[str]) -> bool:
+        """As in "Neither eye is fully open", "does not close completely": what is denied is only the degree."""
+        if self._phrasal or "full" not in tags or STATES.isdisjoint(cues):
+            return False
+        tags.discard("full")
+        tags.add("slight")
+        return True
 
     def _use(self, k: int, found: Sequence[Node], group: Sequence[Node], cues: tuple[str, ...], tags: set[str]) -> None:
         """Use the modifiers of the cue at ``k`` up; a side among them is its part's."""

@@ -112,8 +112,13 @@ class Neighbours:
         return []
 
     def _before_comma(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
-        """The subject before an insertion that the comma at ``k`` closes: "her eyes, still wet, widen"."""
+        """The subject before an insertion that the comma at ``k`` closes: "her eyes, still wet, widen".
+
+        Or that it opens: "her lips, not quite closed, tremble".
+        """
         nodes = self._nodes
+        if k and nodes[k - 1].kind is kinds.PART and self._is_inserted(k + 1) and self.fits([nodes[k - 1]], cues, tags):
+            return [] if nodes[k - 1].taken or nodes[k - 1].preposition else self._group_before(k - 1)
         for j in range(k - 1, max(k - LONGEST_INSERTION, 0), -1):
             kind = nodes[j].kind
             if kind is kinds.COMMA:
@@ -123,6 +128,12 @@ class Neighbours:
             if kind in INSERTION_ENDS:
                 return []
         return []
+
+    def _is_inserted(self, k: int) -> bool:
+        """Whether a lone adjective stands between two commas."""
+        nodes = self._nodes
+        is_adjective = nodes[k].kind is kinds.CUE and nodes[k].word.forms == kinds.ADJECTIVE_FORM
+        return is_adjective and k + 1 < len(nodes) and nodes[k + 1].kind is kinds.COMMA
 
     def _group_before(self, j: int) -> list[Node]:
         """The part at ``j`` and those joined to it before: "eyebrows, eyelids and cheeks"."""

@@ -1,6 +1,7 @@
 """Partners: which parts a cue belongs to, by the table and by where they stand."""
 
 from dfec_explore.language import kinds
+from dfec_explore.language.meanings import is_calm
 from dfec_explore.language.neighbours import BESIDE, LONGEST_GAP, PARTICIPLE, Neighbours
 from dfec_explore.language.nodes import Node
 from dfec_explore.language.scene import RECENT, Scene
@@ -125,7 +126,7 @@ class Partners:
             return True
         if verbal and (self._has_unknown_object(k) or self._has_unknown_subject(k)):
             return True
-        if self._is_of_something(k):
+        if self._is_of_something(k) or is_calm(self._nodes, k, target):
             return True
         return forms == kinds.ADJECTIVE_FORM or (node.determined and not forms & (kinds.NOUN_FORM | kinds.THIRD_FORM))
 

@@ -1,10 +1,10 @@
 """Special cues: those that may mean something of their own in their clause, and then are done with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dfec_explore.language import kinds
 from dfec_explore.language.ellipsis import followed, repeat
-from dfec_explore.language.meanings import FADES, is_aspect, is_empty_noun, is_extent
+from dfec_explore.language.meanings import EXTENTS, FADES, extent_of, is_aspect, is_empty_noun
 from dfec_explore.language.neighbours import Neighbours
 from dfec_explore.language.nodes import Node
 from dfec_explore.language.scene import Scene
@@ -52,10 +52,11 @@ def _move(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool:
 
 def _open(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool:
     """As in "The extent of her eye opening increases": the next verb says it all."""
-    if is_extent(scene.nodes, k):
-        scene.nodes[k].kind = kinds.OTHER
-        return True
-    return False
+    part = extent_of(scene.nodes, k)
+    if part is None:
+        return False
+    part.part, scene.nodes[k].kind = EXTENTS[part.part], kinds.OTHER
+    return True
 
 
 def _return(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool:
@@ -82,11 +83,20 @@ def _follow(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool
 def _likewise(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool:
     """As in "The eyes do likewise", "so do the eyes"."""
     nodes, parts = scene.nodes, neighbours.subject_of(k, LIKEWISE, set())
+    if not parts and scene.links and not negated and _is_somebody_else(nodes, k):
+        scene.add(k, scene.links[-1].action, f"{scene.links[-1].rule}+likewise", set())
+        return True
     if not parts and k + 1 < len(nodes) and nodes[k + 1].kind is kinds.PART:
         parts = [nodes[k + 1]]
     for part in parts:
         repeat(scene, k, part)
     return True
+
+
+def _is_somebody_else(nodes: Sequence[Node], k: int) -> bool:
+    """As in "he nods and she does the same", "so does she"."""
+    beside = [j for j in (k - 1, k + 1) if 0 <= j < len(nodes)]
+    return any(nodes[j].kind is kinds.SUBJECT and not nodes[j].preposition for j in beside)
 
 
 def _other_one(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool:

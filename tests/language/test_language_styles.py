@@ -104,6 +104,30 @@ CASES: list[tuple[str, str]] = [
     ),
     # the phase stands at the end of the sentence
     ("She smiles at the beginning of the video. She frowns at the end.", "lip_corner_pull @begin, brow_lower @end"),
+    # a list that comes back to a direction, and directions behind "of the head"
+    ("She looks left, right, left.", "gaze :left, gaze :right, gaze :left"),
+    ("Eyes R, up, R. Nose scrunch.", "gaze :right, gaze :up, gaze :right, nose_wrinkle"),
+    ("R. eyebrow raised, eyes to the right, her right hand up.", "brow_raise /right, gaze :right"),
+    ("Her eyeballs move up, down, left, and right.", "gaze :up-down-left-right"),
+    ("A turn of the head up and to the right follows.", "head_turn :up-right"),
+    # changes of degree
+    ("The mouth opening reduces.", "mouth_close"),
+    ("Her mouth opening becomes smaller.", "mouth_close"),
+    ("The eye opening decreases.", "eyes_squint"),
+    # what is denied is only the degree
+    ("His lips, not quite closed, tremble.", "mouth_open ~slight, lip_tremble"),
+    ("Neither eye is fully open.", "eyes_open ~slight"),
+    ("His mouth does not close completely.", "mouth_close ~slight"),
+    ("Without fully opening his eyes, he nods.", "head_nod"),
+    # a person without a part
+    ("She turns toward him, then turns to the left.", "head_turn, head_turn :left"),
+    ("He turns to page three.", ""),
+    ("His wife softens and he visibly relaxes.", "face_relax, face_relax"),
+    ("She gradually relaxes her grip.", ""),
+    # two people
+    ("His eyes narrow while hers widen.", "eyes_squint, eyes_widen"),
+    ("He nods and so does she.", "head_nod, head_nod"),
+    ("Her smile widens and hers does as well.", "lip_corner_pull, lip_corner_pull"),
     ("Initially he looks down; by the end he is laughing.", "gaze :down @begin, laugh @end"),
 ]
 SIGNS = {"direction": ":", "side": "/", "intensity": "~", "phase": "@"}
