@@ -64,6 +64,7 @@ def _before(nodes: Sequence[Node], k: int) -> list[Node]:
     found: list[Node] = []
     others, end = 0, max(k - REACH, 0)
     forms = nodes[k].word.forms
+    is_noun = nodes[k].determined and bool(forms & kinds.NOUN_FORM)
     is_verb = bool(forms & kinds.THIRD_FORM) or not forms & (kinds.NOUN_FORM | kinds.ING_FORM)
     while k > end:
         k -= 1
@@ -71,8 +72,10 @@ def _before(nodes: Sequence[Node], k: int) -> list[Node]:
         kind = node.kind
         if kind is kinds.OTHER:
             others += 1
-            if others > 1:
+            if others > 1 or (is_noun and node.value == "in"):
                 break
+        elif kind is kinds.COMMA and _lists_adjectives(nodes, k):
+            continue
         elif kind not in BEFORE or node.taken:
             break
         elif kind is kinds.INTENSITY:
@@ -81,6 +84,14 @@ def _before(nodes: Sequence[Node], k: int) -> list[Node]:
         elif kind is kinds.DIRECTION and node.preposition not in PLACES:
             found.append(node)
     return found
+
+
+def _lists_adjectives(nodes: Sequence[Node], j: int) -> bool:
+    """Whether the comma at ``j`` joins the adjectives of a noun: "small, rhythmic nods"."""
+    before, after = nodes[j - 1] if j else None, nodes[j + 1]
+    if before is None or before.kind is not kinds.INTENSITY or after.kind is not kinds.OTHER:
+        return False
+    return bool(before.word.forms & kinds.ADJECTIVE_FORM) and not after.determined and not after.preposition
 
 
 def _add_behind(found: list[Node], nodes: Sequence[Node], k: int, target: int | None) -> None:
@@ -137,7 +148,7 @@ def _modifies_next(nodes: Sequence[Node], j: int) -> bool:
     if after is None or after.first != node.last + 1:
         return False
     if after.kind is kinds.OTHER:
-        return True
+        return after.value != "in"
     if after.kind is not kinds.CUE or not after.word.forms & (kinds.ADJECTIVE_FORM | kinds.PAST_FORM):
         return False
     behind = nodes[j + 2] if j + 2 < len(nodes) else None

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from dfec_explore.language import kinds
 from dfec_explore.language.attributes import DIRECTED, modifiers, tags_of
-from dfec_explore.language.building import PAIRED, SIDES
 from dfec_explore.language.ellipsis import look_again, rests_on
 from dfec_explore.language.meanings import (
     GAZES,
@@ -21,6 +20,7 @@ from dfec_explore.language.partners import Partners
 from dfec_explore.language.remainders import add_remainders, without_repeats
 from dfec_explore.language.rules import Rules
 from dfec_explore.language.scene import RECENT, Link, Scene, place_of
+from dfec_explore.language.sides import PAIRED, SIDES
 from dfec_explore.language.special_cues import is_special
 from dfec_explore.language.vocabulary import Kind
 from dfec_explore.language.wrinkles import Wrinkles
@@ -34,7 +34,11 @@ NEITHER = frozenset(("or", "nor"))
 SEEING = frozenset(("eye", "gaze", "eyeball"))
 PHRASAL = frozenset(("without", "rather than", "instead of", "free of", "lack of", "absence of", "devoid of"))
 """Negations of a phrase, which a new subject ends."""
-TRAILING = frozenset(("absent", "none", "nil", "not scored", "not observed", "not seen"))
+TRAILING = frozenset(
+    ("absent", "none", "nil", "not scored", "not observed", "not seen", "fought back", "bitten back", "held in check",
+     "is suppressed", "was suppressed", "being suppressed", "is stifled", "was stifled", "being stifled",
+     "being held back")
+)  # fmt: skip
 """Negations that follow what they negate."""
 HELD_BACK = frozenset(("hold back", "holding back", "suppress", "stifle", "contain", "keep from", "avoid", "bite back"))
 """What cannot be done where the action is: "cannot hold back a grin"."""

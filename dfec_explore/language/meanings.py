@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from dfec_explore.language import kinds
-from dfec_explore.language.nodes import Node
+from dfec_explore.language.nodes import SENTENCE_WORD, Node
 from dfec_explore.language.rules import Rules
+from dfec_explore.language.spelled_alike import LONGEST_SHAPE, SHAPE, SHAPING
 
 QUIET = frozenset((kinds.OTHER, kinds.INTENSITY, kinds.DIRECTION))
 """Kinds that change nothing for what follows."""
@@ -17,6 +18,8 @@ LOOKED_AT = frozenset(("at", "toward", "towards", "over", "around", "into"))
 """Prepositions after the noun: "a look at the notes", unlike "a look of shock"."""
 TOWARDS = frozenset(("to", "toward", "towards"))
 RELIEVED = kinds.THIRD_FORM | kinds.BASE_FORM | kinds.PAST_FORM | kinds.ING_FORM
+DAZZLED = frozenset(("into", "against"))
+"""Prepositions of the glare that is a light: "squints into the glare"."""
 SEEMING = frozenset(("like", "as if", "as though"))
 LOOK, RETURN = ("look",), ("return",)
 NOMINAL = kinds.NOUN_FORM | kinds.ING_FORM
@@ -34,6 +37,8 @@ LONGEST_SUBJECT = 8
 FADES = frozenset(("disappear", "relax", "return", "narrow"))
 WRINKLE_CUES = FADES | {"appear", "show", "widen", "wrinkle", "furrow", "tighten"}
 STILL = frozenset((kinds.INTENSITY, kinds.DIRECTION))
+DRAWN = frozenset(("pull", "turn", "move", "curve", "tighten", "narrow", "retract"))
+PRESS = ("press",)
 NEXT_WORDS = 4
 """Tokens in which what is looked at has to be named."""
 
@@ -73,6 +78,8 @@ def _is_free(nodes: Sequence[Node], k: int, cues: Sequence[str], tags: set[str])
         and (node.determined or _is_after_word(nodes, k))
     ):
         return after is not None and after.preposition in LOOKED_AT
+    if cues[0] == "stare" and node.determined and node.preposition in DAZZLED:
+        return False
     if cues[0] == "stare" or not AIMED.isdisjoint(tags):
         return True
     if after is None or after.first > node.last + NEXT_WORDS:
@@ -161,6 +168,8 @@ def is_personal(nodes: Sequence[Node], k: int, cues: Sequence[str], tags: set[st
     node, before = nodes[k], nodes[k - 1] if k else None
     if node.determined or node.preposition or node.word.forms & kinds.PAST_FORM or before is None:
         return False
+    if before.word is SENTENCE_WORD and k > 1:
+        before = nodes[k - 2]
     if before.kind is not kinds.SUBJECT and before.kind is not kinds.CONJUNCTION and before.kind is not kinds.COMMA:
         return False
     after = nodes[k + 1] if k + 1 < len(nodes) else None
@@ -191,7 +200,9 @@ def seems(nodes: Sequence[Node], k: int) -> bool:
 
 
 def merged_return(nodes: Sequence[Node], k: int, target: int | None) -> tuple[str, ...]:
-    """What the cue means; "turns back to the centre" is a return."""
+    """What the cue means; "turns back to the centre" is a return, "drawn into a thin line" a pressing."""
+    if nodes[k].word.cues[0] in DRAWN and _is_lined(nodes, k):
+        return PRESS
     j, n = (target if target is not None else k) + 1, len(nodes)
     while j < n and nodes[j].kind in QUIET:
         j += 1
@@ -199,6 +210,14 @@ def merged_return(nodes: Sequence[Node], k: int, target: int | None) -> tuple[st
         nodes[j].taken = True
         return RETURN
     return nodes[k].word.cues
+
+
+def _is_lined(nodes: Sequence[Node], k: int) -> bool:
+    """Whether the next part is the line that something is drawn into."""
+    j = k + 1
+    while j < len(nodes) and nodes[j].kind in SHAPING and j <= k + LONGEST_SHAPE:
+        j += 1
+    return j < len(nodes) and nodes[j].kind is kinds.PART and nodes[j].value == SHAPE
 
 
 def stops_behind(nodes: Sequence[Node], k: int) -> bool:

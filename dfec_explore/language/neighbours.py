@@ -11,6 +11,8 @@ PARTICIPLE = kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.ING_FORM
 BESIDE = frozenset((kinds.INTENSITY, kinds.DIRECTION))
 NOUN_PREPOSITIONS = frozenset(("of", "at", "on", "in", "between", "around", "to", "from", "near"))
 BETWEEN = frozenset((kinds.INTENSITY, kinds.DIRECTION, kinds.STOP, kinds.NEGATION, kinds.UNREAL))
+CLAUSAL = frozenset(("before", "after", "then", "and then", "but", "yet", "followed by"))
+"""Conjunctions that join no subjects: "a grin before his gaze drops"."""
 TOGETHER = frozenset(("along with", "together with", "as well as"))
 LISTED = [kinds.PART, kinds.COMMA, kinds.PART, kinds.COMMA, kinds.CONJUNCTION]
 LIST = len(LISTED)
@@ -141,6 +143,8 @@ class Neighbours:
         while j >= 2:
             link = nodes[j - 1].kind
             if link is not kinds.CONJUNCTION and not (link is kinds.COMMA and joined):
+                break
+            if nodes[j - 1].value in CLAUSAL:
                 break
             step = 3 if self._ends_list(j) else 2
             part = nodes[j - step]

@@ -9,6 +9,8 @@ from dfec_explore.language.spelling import Spelling
 from dfec_explore.language.vocabulary import Branch, Kind, Vocabulary, Word
 
 OTHER_WORD = Word(kinds.OTHER)
+IN_WORD = Word(kinds.OTHER, "in")
+"""The preposition that is a particle as often ("sucks in his cheeks")."""
 SKIP_WORD = Word(kinds.SKIP)
 SENTENCE_WORD = Word(kinds.SENTENCE)
 UNIT = re.compile(
@@ -153,6 +155,8 @@ class Reader:
         if unit:
             side = token[0] if unit[1] or unit[2] else token[-1] if token[-1] in "lr" else ""
             word = Word(kinds.UNIT, "+".join(side + piece for piece in UNIT_PIECE.findall(token)))
+        elif token == "in":
+            word = IN_WORD
         elif token == "au":
             word = Word(kinds.UNIT, "")
         elif token.endswith("ly"):

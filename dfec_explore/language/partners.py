@@ -17,6 +17,8 @@ AROUND = BESIDE | {kinds.OTHER}
 JOINING = frozenset((kinds.COMMA, kinds.CONJUNCTION, kinds.INTENSITY, kinds.DIRECTION))
 TRANSITIVE = frozenset(("show", "bite"))
 FLOW = ("flow",)
+WITH_EYES = frozenset(("wink", "blink"))
+WITH_EYES_PARTS = frozenset(("eye", "lid"))
 CAUSES = frozenset(("narrow", "press", "pull", "drop", "droop", "tighten", "squint", "protrude"))
 FORCES = frozenset(("narrow", "press", "squint", "tighten"))
 """Causes that make a closing strong."""
@@ -51,6 +53,7 @@ class Partners:
             tags: what goes with it; adjectives of a "slight smile" are added.
         """
         node, after, after_fits = self._nodes[k], [], False
+        target = self._instrument(k, cues) if target is None else target
         if target is not None:
             after = self._neighbours.group_after(target)
             after_fits = self._neighbours.fits(after, cues, tags)
@@ -77,6 +80,18 @@ class Partners:
         if self._cannot_borrow(k, target, verbal):
             return NOBODY
         return (self._shared_object(k, cues, tags) or self._inherited(k, cues, tags)), None
+
+    def _instrument(self, k: int, cues: tuple[str, ...]) -> int | None:
+        """As in "winks with her right eye"."""
+        nodes = self._nodes
+        if (
+            cues[0] not in WITH_EYES
+            or k + 2 >= len(nodes)
+            or nodes[k + 1].value != "with"
+            or nodes[k + 2].part not in WITH_EYES_PARTS
+        ):
+            return None
+        return k + 2
 
     def _subject_of_list(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
         """As in "Her tongue is taut and visible": both say something of one subject."""

@@ -9,7 +9,7 @@ from dfec_explore.language.phase_verbs import Span
 CONTRASTS = frozenset((";", "but", "although", "though", "while", "whereas", "until", "yet", "then"))
 """What ends the reach of a marker behind its clause: "he blinks, but looks up at the end"."""
 LIST_JOINTS = frozenset(("and", "then", ","))
-TRAILING = frozenset(("begin", "middle", "end", "rest"))
+TRAILING = frozenset(("begin", "progress", "middle", "end", "rest"))
 SHORT_SUBJECT = 3
 """Tokens from the start of a sentence to an "and" between its subjects."""
 

@@ -23,6 +23,9 @@ HEADING = frozenset(("initial", "final"))
 """Adjectives that set the phase where they open a sentence: "Initial raising of the brows"."""
 OPENERS = frozenset((",", "he", "she", "they", "the", "his", "her", "their", "a", "an", "man", "woman", "it"))
 COURSE = ("course", "of")
+AT_FIRST = ("at", "first")
+SEEN = frozenset(("glance", "sight", "blush"))
+"""What makes "at first" no phase."""
 HEADLESS = frozenset(("opens", "opening", "closes", "closing"))
 """Verbs of a clip that are verbs of a mouth too."""
 
@@ -97,6 +100,8 @@ class PhaseFinder:
             start, end = i - at, i - at + len(words)
             if start >= 0 and tuple(tokens[start:end]) == words:
                 if words[0] == "throughout" and not self._whole_clip(tokens, end):
+                    return None
+                if words == AT_FIRST and tokens[end : end + 1] and tokens[end] in SEEN:
                     return None
                 if words[-2:] == COURSE and self._after(tokens, end) == end:
                     return None
@@ -223,7 +228,12 @@ class PhaseFinder:
         return end
 
     def _can_trail(self, token: str) -> bool:
-        return token in self._data.prepositions or token in self._adjectives or token in self._nouns or token == "when"
+        return (
+            token in self._data.prepositions
+            or token in self._adjectives
+            or token in self._nouns
+            or token in {"when", "as"}
+        )
 
 
 @lru_cache(maxsize=1)

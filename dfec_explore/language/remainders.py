@@ -90,7 +90,7 @@ def _beside_part(scene: Scene, neighbours: Neighbours, k: int, used: set[int]) -
     """A part beside a direction or "wide", with no cue: "corners slightly downward"."""
     node = scene.nodes[k]
     for part in (*neighbours.subject_of(k, ("be",), {node.value})[-1:], *scene.nodes[k + 1 : k + 2]):
-        if part.kind is not kinds.PART or part.preposition == "to":
+        if part.kind is not kinds.PART or part.preposition in {"to", "of"}:
             continue
         if id(part) in used and node.kind is kinds.DIRECTION:
             continue

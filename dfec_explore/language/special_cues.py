@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from dfec_explore.language import kinds
 from dfec_explore.language.ellipsis import followed, repeat
-from dfec_explore.language.meanings import EXTENTS, FADES, extent_of, is_aspect, is_empty_noun
+from dfec_explore.language.meanings import EXTENTS, FADES, NOMINAL, extent_of, is_aspect, is_empty_noun
 from dfec_explore.language.neighbours import Neighbours
 from dfec_explore.language.nodes import Node
 from dfec_explore.language.scene import Scene
@@ -33,7 +33,10 @@ def _fades(scene: Scene, k: int, node: Node) -> bool:
     if not links or links[-1].cue != k - 1 or links[-1].part is not None or FADES.isdisjoint(node.word.cues):
         return False
     noun = scene.nodes[k - 1]
-    if not noun.determined or not noun.word.forms & kinds.NOUN_FORM or not node.word.forms & FINITE:
+    passive = node.word.forms & kinds.PAST_FORM and node.first > noun.last + 1
+    if not noun.determined or not noun.word.forms & NOMINAL or not (passive or node.word.forms & FINITE):
+        return False
+    if k + 1 < len(scene.nodes) and scene.nodes[k + 1].kind is kinds.PART and not scene.nodes[k + 1].preposition:
         return False
     last = links.pop()
     action = scene.rules.stopped.get(last.action, "")

@@ -128,6 +128,28 @@ CASES: list[tuple[str, str]] = [
     ("His eyes narrow while hers widen.", "eyes_squint, eyes_widen"),
     ("He nods and so does she.", "head_nod, head_nod"),
     ("Her smile widens and hers does as well.", "lip_corner_pull, lip_corner_pull"),
+    # sides that stand behind their part, or for it
+    ("Brow up (R). Smirk, left side.", "brow_raise /right, lip_corner_pull /left"),
+    ("The right eye closes whereas the left remains partly open.", "eyes_close /right, eyes_open /left ~slight"),
+    ("Gaze: L, R, L. Brows raised.", "gaze :left, gaze :right, gaze :left, brow_raise"),
+    ("She winks with her right eye.", "wink /right"),
+    # words that are an action in one clause and none in another
+    ("He wears a faint smirk.", "lip_corner_pull ~slight"),
+    ("A furrow forms between her brows and her brows furrow.", "glabella_wrinkle, brow_lower"),
+    ("Her lips are drawn into a thin, uneasy line.", "lip_press"),
+    ("At first glance she seems calm and ends up laughing.", "laugh"),
+    ("He squints into the glare.", "eyes_squint"),
+    ("She mouths an apology, their mouths close.", "speak, mouth_close"),
+    ("On attempted eye closure his brows rise.", "brow_raise"),
+    ("A smile is being fought back and the head is lowered.", "head_down"),
+    ("The shouting is replaced by heavy breathing.", "speak_stop, breathe ~strong"),
+    ("A squint narrows his eyes.", "eyes_squint, eyes_squint"),
+    ("There is no movement in the lower face: the mouth stays shut.", "mouth_close"),
+    ("He grins before his gaze drops.", "lip_corner_pull, gaze :down"),
+    ("Her mouth is stretched wide in a wail, with small, rhythmic nods.", "lip_stretch ~strong, cry, head_nod ~slight"),
+    ("He nods and turns toward her, then finally turns to her.", "head_nod, head_turn, head_turn @end"),
+    ("The brow relaxes at first, then knits as the clip progresses.", "brow_relax @begin, brow_lower @progress"),
+    ("Head back, lips vanish inward. Only the back of his head is seen.", "head_back, lip_suck"),
     ("Initially he looks down; by the end he is laughing.", "gaze :down @begin, laugh @end"),
 ]
 SIGNS = {"direction": ":", "side": "/", "intensity": "~", "phase": "@"}
