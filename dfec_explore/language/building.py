@@ -12,7 +12,7 @@ from dfec_explore.language.compounds import (
     is_lower_adjective,
     merges,
 )
-from dfec_explore.language.nodes import OTHER_WORD, SENTENCE_WORD, Node, make_node
+from dfec_explore.language.nodes import IN_WORD, OTHER_WORD, SENTENCE_WORD, Node, make_node
 from dfec_explore.language.sides import (
     BRACKETED,
     EXACTLY,
@@ -27,12 +27,12 @@ from dfec_explore.language.sides import (
     ends_sentence,
     heads,
 )
-from dfec_explore.language.spelled_alike import PLACED, SHAPE, is_shape, is_verb, place_wrinkling, says
+from dfec_explore.language.spelled_alike import PLACED, SHAPE, is_shape, is_verb, place_wrinkling, spelled_like
 from dfec_explore.language.vocabulary import Kind, Word
 
 HEAVY_WORD = Word(kinds.INTENSITY, "strong", forms=kinds.ADJECTIVE_FORM)
 """What "heavy" is before a noun of an action: "heavy breathing", beside "heavy eyelids"."""
-SAYING = Word(kinds.CUE, cues=("speak",), forms=kinds.THIRD_FORM)
+INWARD = Word(kinds.DIRECTION, "in")
 CLOSING = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.BREAK, kinds.CONJUNCTION))
 """Kinds before which "her" is a person: "turns toward her, then nods"."""
 MUSCLE_WORDS = frozenset(("muscle", "muscles"))
@@ -77,6 +77,8 @@ class NodeBuilder:
             if handler is not None:
                 handler(self, at, first, end - 1, word)
                 continue
+            if word is IN_WORD and self._ahead(at).kind in CLOSING:
+                kind, word = kinds.DIRECTION, INWARD
             node = make_node(kind, first, end - 1, word, self.preposition)
             nodes.append(node)
             if kind is kinds.OTHER or kind is kinds.INTENSITY:
@@ -181,10 +183,7 @@ class NodeBuilder:
         elsewhere = following.kind is kinds.HEAD_NOUN or is_corner(self.tokens, self.words, at + 1)
         if self.preposition in TOWARDS and elsewhere:
             return False
-        return following.kind in SIDED or self._lower_part(at, following)
-
-    def _lower_part(self, at: int, following: Word) -> bool:
-        return following.cues == ("lower",) and self._ahead(at, 2).part in LOWER_PARTS
+        return following.kind in SIDED or (following.cues == ("lower",) and self._ahead(at, 2).part in LOWER_PARTS)
 
     def _muscles(self, first: int, last: int) -> None:
         """As in "Jaw muscles" are the jaw; muscles alone are the face's."""
@@ -209,8 +208,9 @@ class NodeBuilder:
         ):
             self._add_cue(first, last, word)
             return
-        if self.tokens[first] == "mouths" and says(self.nodes, first):
-            self._add_cue(first, last, SAYING)
+        meant = spelled_like(self.tokens, self.words, self.nodes, at)
+        if meant is not None:
+            self._add_cue(first, last, meant)
             return
         previous = self.nodes[-1] if self.nodes else None
         if previous is not None and previous.kind is kinds.PART and self._extends(previous, first, last, word):

@@ -151,8 +151,9 @@ class Reader:
     def _guess(self, token: str) -> Word:
         """Say what a word is that the lexicon does not have: adverbs are stepped over, action units read."""
         word = OTHER_WORD
-        unit = UNIT.match(token)
+        unit = UNIT.match(token.rstrip("."))
         if unit:
+            token = token.rstrip(".")
             side = token[0] if unit[1] or unit[2] else token[-1] if token[-1] in "lr" else ""
             word = Word(kinds.UNIT, "+".join(side + piece for piece in UNIT_PIECE.findall(token)))
         elif token == "in":

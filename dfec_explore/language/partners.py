@@ -1,7 +1,7 @@
 """Partners: which parts a cue belongs to, by the table and by where they stand."""
 
 from dfec_explore.language import kinds
-from dfec_explore.language.meanings import is_calm
+from dfec_explore.language.meanings import PERSONAL, is_calm
 from dfec_explore.language.neighbours import BESIDE, LONGEST_GAP, PARTICIPLE, Neighbours
 from dfec_explore.language.nodes import Node
 from dfec_explore.language.scene import RECENT, Scene
@@ -241,12 +241,17 @@ class Partners:
         group = self._neighbours.group_after(target) if target is not None else []
         return group if group and self._neighbours.fits(group, cues, tags) else []
 
+    def _is_somebodys(self, k: int, cues: tuple[str, ...]) -> bool:
+        """As in "She turns round", which needs no head of the sentence before."""
+        before = self._nodes[k - 1] if k else None
+        return cues[0] in PERSONAL and before is not None and before.kind is kinds.SUBJECT
+
     def _inherited(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
         """The part that was named last and can do this: "her head lowers, then turns".
 
         A cue that needs no part takes none over from the sentence before: "... across her face. Then she squints".
         """
-        free = not self._rules.free.keys().isdisjoint(cues)
+        free = not self._rules.free.keys().isdisjoint(cues) or self._is_somebodys(k, cues)
         for group in self._scene.topics[: -RECENT - 1 : -1]:
             if free and group is self._scene.carried:
                 return []

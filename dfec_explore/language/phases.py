@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import compress, count
 
-from dfec_explore.language.edges import closes_clause, is_heading, opens_sentence
+from dfec_explore.language.edges import closes_clause, is_heading, is_slashed, opens_sentence
 from dfec_explore.language.phase_reach import Marker, marker_of
 from dfec_explore.language.phase_verbs import Span, clip_verb, manner_verb, running_clause
 from dfec_explore.language.phase_words import PhaseWords, read_phase_words, telling_word
@@ -24,6 +24,7 @@ HEADING = frozenset(("initial", "final"))
 OPENERS = frozenset((",", "he", "she", "they", "the", "his", "her", "their", "a", "an", "man", "woman", "it"))
 COURSE = ("course", "of")
 AT_FIRST = ("at", "first")
+ONWARD = frozenset(("on", "onward", "onwards"))
 SEEN = frozenset(("glance", "sight", "blush"))
 """What makes "at first" no phase."""
 HEADLESS = frozenset(("opens", "opening", "closes", "closing"))
@@ -109,17 +110,21 @@ class PhaseFinder:
         return None
 
     def _whole_clip(self, tokens: Sequence[str], end: int) -> bool:
-        return end >= len(tokens) or tokens[end] in {",", ".", ":", "\n"} or self._after(tokens, end) > end
+        return end >= len(tokens) or tokens[end] in {",", ".", ":", ";", "\n"} or self._after(tokens, end) > end
 
     def _noun(self, tokens: Sequence[str], i: int) -> Span | None:
         phase = self._nouns[tokens[i]]
         end = self._after(tokens, i + 1)
         start = self._preposition(tokens, i)
+        if start is None and is_slashed(tokens, i, self._nouns):
+            return i, i + 1, phase
         if start is None:
             return self._labelled(tokens, i, i + 1, phase) or self._as_object(tokens, i, end, phase)
         follows = tokens[end] if end < len(tokens) else "."
         if follows == "of":
             return None
+        if tokens[start] == "from" and follows in ONWARD:
+            return start, end + 1, phase
         named = tokens[end - 1] in self._data.clip_nouns or end > i + 1
         first = opens_sentence(tokens, start)
         bare = start == i - 1 and (
@@ -127,6 +132,7 @@ class PhaseFinder:
             or (tokens[start] in BARE and phase == "end")
             or (tokens[start] == "from" and follows != "to")
         )
+        first = first or (tokens[start] == "until" and start > 0 and tokens[start - 1] == "not")
         if (tokens[start] in {"until", "to"} and not first) or (bare and phase == "rest"):
             return None
         if (

@@ -70,6 +70,21 @@ def _return(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool
     return False
 
 
+def _breath(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool:
+    """As in "A snort of laughter" is a laugh."""
+    after = scene.nodes[k + 1] if k + 1 < len(scene.nodes) else None
+    return is_empty_noun(scene.nodes, k) and after is not None and "laugh" in after.word.cues
+
+
+def _act(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool:
+    """As in "Mentalis activity wrinkles the chin": the verb says it all."""
+    after = scene.nodes[k + 1] if k + 1 < len(scene.nodes) else None
+    if after is None or scene.nodes[k].word.forms != kinds.NOUN_FORM:
+        return False
+    is_verb = after.kind is kinds.CUE and bool(after.word.forms & kinds.THIRD_FORM)
+    return is_verb or (after.part == "wrinkle" and not after.determined and not after.preposition)
+
+
 def _grow(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool:
     """As in "Her eyelids grow heavy": the adjective says it all."""
     after = scene.nodes[k + 1] if k + 1 < len(scene.nodes) else None
@@ -114,6 +129,8 @@ def _other_one(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> b
 SPECIAL: dict[tuple[str, ...], Callable[[Scene, Neighbours, int, bool], bool]] = {
     ("widen",): _grow,
     ("move",): _move,
+    ("act",): _act,
+    ("breathe",): _breath,
     ("open",): _open,
     ("return",): _return,
     ("follow",): _follow,

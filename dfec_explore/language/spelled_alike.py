@@ -14,6 +14,10 @@ ONE_BROW = frozenset(("brow", "eyebrow"))
 SHAPE = "line"
 INTO = frozenset(("into", "to"))
 SHAPING = frozenset((kinds.OTHER, kinds.COMMA, kinds.DETERMINER, kinds.INTENSITY, kinds.ADJECTIVE, kinds.CUE))
+DESCRIBING = frozenset((kinds.OTHER, kinds.DETERMINER, kinds.INTENSITY, kinds.SKIP))
+SAYING = Word(kinds.CUE, cues=("speak",), forms=kinds.THIRD_FORM)
+LINED = Word(kinds.CUE, cues=("press",), forms=kinds.ADJECTIVE_FORM)
+"""What a line is that lips are."""
 LONGEST_SHAPE = 6
 """Words from "into" to the line that lips are pressed into."""
 
@@ -79,6 +83,24 @@ def is_shape(words: Sequence[Found], at: int) -> bool:
         if word.kind is kinds.PREPOSITION:
             return word.value in INTO
         if word.kind not in SHAPING:
+            return False
+    return False
+
+
+def spelled_like(tokens: Sequence[str], words: Sequence[Found], nodes: Sequence[Node], at: int) -> Word | None:
+    """The cue that the word of a part is in its clause: "she mouths a few words", "lips a thin line"."""
+    first = words[at][0]
+    if tokens[first] == "mouths" and says(nodes, first):
+        return SAYING
+    return LINED if tokens[first] == "line" and _is_lip_line(words, at) else None
+
+
+def _is_lip_line(words: Sequence[Found], at: int) -> bool:
+    for j in range(at - 1, max(at - LONGEST_SHAPE, 0) - 1, -1):
+        word = words[j][2]
+        if word.kind is kinds.PART:
+            return word.part in {"lip", "mouth"} and j < at - 1
+        if word.kind not in DESCRIBING:
             return False
     return False
 

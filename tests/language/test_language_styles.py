@@ -150,6 +150,24 @@ CASES: list[tuple[str, str]] = [
     ("He nods and turns toward her, then finally turns to her.", "head_nod, head_turn, head_turn @end"),
     ("The brow relaxes at first, then knits as the clip progresses.", "brow_relax @begin, brow_lower @progress"),
     ("Head back, lips vanish inward. Only the back of his head is seen.", "head_back, lip_suck"),
+    # phases
+    (
+        "START mouth shut / MID yells / END lids droop",
+        "mouth_close @begin, speak @middle, lid_droop @end",
+    ),
+    ("He blinks from the middle on.", "blink @middle"),
+    ("Not until the end does she look away.", "gaze @end"),
+    ("Her head is turned to the left throughout; he blinks.", "head_turn :left @rest, blink @rest"),
+    # what is asked for, what has been and is no more, nouns and verbs that say one thing
+    ("She was asked to raise the eyebrows, close the eyes and smile. She nods.", "head_nod"),
+    ("When asked to smile, she nods.", "head_nod"),
+    ("He isn't smiling any more, and he does not speak any longer.", "mouth_relax, speak_stop"),
+    ("He doesn't so much as blink.", ""),
+    ("A snort of laughter, a vigorous shaking of the head.", "laugh, head_shake ~strong"),
+    ("Mentalis activity wrinkles the chin, then corrugator activity.", "chin_raise, brow_lower"),
+    ("Her head lowers. She turns round.", "head_down"),
+    ("Her lips a thin line, he draws his lips in.", "lip_press, lip_suck"),
+    ("A smile tugs at the left corner of her mouth.", "lip_corner_pull /left"),
     ("Initially he looks down; by the end he is laughing.", "gaze :down @begin, laugh @end"),
 ]
 SIGNS = {"direction": ":", "side": "/", "intensity": "~", "phase": "@"}
