@@ -62,13 +62,17 @@ def _opens_with(tokens: Sequence[str], at: int) -> bool:
 def phase_starts(markers: Sequence[Marker]) -> list[tuple[int, str]]:
     """Say from which token on which phase holds, in order of the tokens.
 
-    A marker that closes its clause covers the clause unless an earlier marker stands in it.
+    A marker that closes its clause covers the clause unless an earlier marker stands in it; where that one closes a
+    clause of its own ("furrowed throughout, raised near the end") it covers what comes after.
     """
     starts: list[tuple[int, str]] = []
-    previous_end, current = 0, ""
+    previous_end, current, trails = 0, "", False
     for marker in markers:
         phase = marker.phase or ("progress" if current == "begin" else current)
-        start = marker.applies_from if marker.applies_from >= previous_end else marker.start
+        start = marker.applies_from
+        if start < previous_end:
+            start = previous_end if trails and start < marker.start else marker.start
+        trails = marker.applies_from < marker.start
         starts.append((start, phase))
         previous_end, current = marker.end, phase
     return starts

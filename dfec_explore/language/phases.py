@@ -24,6 +24,7 @@ HEADING = frozenset(("initial", "final"))
 OPENERS = frozenset((",", "he", "she", "they", "the", "his", "her", "their", "a", "an", "man", "woman", "it"))
 COURSE = ("course", "of")
 AT_FIRST = ("at", "first")
+CLOSE_UP = ["-", "up"]
 ONWARD = frozenset(("on", "onward", "onwards"))
 SEEN = frozenset(("glance", "sight", "blush"))
 """What makes "at first" no phase."""
@@ -194,6 +195,8 @@ class PhaseFinder:
         return self._labelled(tokens, i, i + 1, self._labels[tokens[i]])
 
     def _labelled(self, tokens: Sequence[str], i: int, end: int, phase: str) -> Span | None:
+        if tokens[end : end + 2] == CLOSE_UP:
+            return None
         return (i, end, phase) if is_heading(tokens, i, end, self._data.pieces) else None
 
     def _running(self, tokens: Sequence[str], i: int) -> Span | None:
