@@ -20,7 +20,7 @@ INSERTION_ENDS = frozenset((kinds.PART, kinds.SENTENCE, kinds.SUBJECT))
 LONGEST_INSERTION = 8
 """Nodes of an insertion between a part and its verb."""
 REACH = 40
-"""Nodes before a cue in which its subject is looked for."""
+"""Nodes on either side of a cue in which its subject and its object are looked for."""
 LONGEST_GAP = 3
 """Unknown words that may stand between a cue and its part."""
 
@@ -44,7 +44,7 @@ class Neighbours:
     def object_of(self, k: int) -> int | None:
         """Find the part that follows a cue, with nothing between that could part them."""
         nodes, others = self._nodes, 0
-        for j in range(k + 1, len(nodes)):
+        for j in range(k + 1, min(k + REACH, len(nodes))):
             node = nodes[j]
             kind = node.kind
             if kind is kinds.PART:

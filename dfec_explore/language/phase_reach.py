@@ -25,12 +25,13 @@ class Marker(NamedTuple):
     """First token that the phase holds for: the start of the clause that the marker closes, else ``start``."""
 
 
-def marker_of(tokens: Sequence[str], span: Span, *, can_trail: bool) -> Marker:
+def marker_of(tokens: Sequence[str], span: Span, *, can_trail: bool, floor: int) -> Marker:
     """Say from where on a marker holds.
 
     Args:
         tokens: the caption's tokens in lower case.
         span: the marker.
+        floor: no token before this one is looked at: another marker stands there.
         can_trail: whether its first word can stand behind what it is about: "she smiles at the end".
     """
     start, end, phase = span
@@ -38,15 +39,15 @@ def marker_of(tokens: Sequence[str], span: Span, *, can_trail: bool) -> Marker:
     if phase not in TRAILING or tokens[start] == "until" or not can_trail:
         return Marker(start, end, phase, start)
     if closes:
-        return Marker(start, end, phase, _clause_start(tokens, start, CONTRASTS))
+        return Marker(start, end, phase, _clause_start(tokens, start, floor, CONTRASTS))
     if tokens[end] != "," or not start or tokens[start - 1] in LIST_JOINTS:
         return Marker(start, end, phase, start)
-    return Marker(start, end, phase, _clause_start(tokens, start, CONTRASTS | LIST_JOINTS))
+    return Marker(start, end, phase, _clause_start(tokens, start, floor, CONTRASTS | LIST_JOINTS))
 
 
-def _clause_start(tokens: Sequence[str], start: int, stops: frozenset[str]) -> int:
+def _clause_start(tokens: Sequence[str], start: int, floor: int, stops: frozenset[str]) -> int:
     """Go back from a marker to the start of its clause."""
-    while start and tokens[start - 1] not in ENDS and not tokens[start - 1].isspace():
+    while start > floor and tokens[start - 1] not in ENDS and not tokens[start - 1].isspace():
         if tokens[start - 1] in stops and not (tokens[start - 1] == "and" and _opens_with(tokens, start - 1)):
             return start
         start -= 1

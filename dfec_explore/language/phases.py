@@ -82,8 +82,9 @@ class PhaseFinder:
             if i >= at:
                 span = self._at(tokens, i)
                 if span is not None and span[0] >= at and not (markers and self._begins_late(tokens, span)):
+                    can_trail = self._can_trail(tokens[span[0]])
+                    markers.append(marker_of(tokens, span, can_trail=can_trail, floor=max(at - 1, 0)))
                     at = span[1]
-                    markers.append(marker_of(tokens, span, can_trail=self._can_trail(tokens[span[0]])))
         return markers
 
     def _begins_late(self, tokens: Sequence[str], span: Span) -> bool:
