@@ -21,6 +21,9 @@ STYLES = {
     "other styles, second fresh set": "styles_second_gold.jsonl",
     "other styles, third fresh set": "styles_third_gold.jsonl",
     "other styles, fourth fresh set": "styles_fourth_gold.jsonl",
+    "other styles, fifth fresh set": "styles_fifth_gold.jsonl",
+    "other styles, sixth fresh set": "styles_sixth_gold.jsonl",
+    "other styles, seventh fresh set": "styles_seventh_gold.jsonl",
 }
 HEADER = f"{'':34}{'captions':>8} {'events':>6} {'action':>7} {'all':>6} {'order':>6} {'place':>6}"
 

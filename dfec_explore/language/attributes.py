@@ -30,9 +30,11 @@ BEHIND = MODIFIERS | {kinds.OTHER, kinds.SUBJECT}
 LISTED = JOINTS | {kinds.DIRECTION}
 PASSABLE = JOINTS | {kinds.PART}
 """Kinds that may stand between a cue and the modifiers after it."""
-STRONG = frozenset(("strong", "tight", "wide"))
+STRONG = frozenset(("strong", "full", "tight", "wide"))
 REACH = 40
 """Nodes on either side of a cue in which its modifiers are looked for."""
+SHORTEST_SEQUENCE = 3
+"""Directions of a list that comes back to one of them."""
 LONGEST_GAP = 2
 """Unknown words that may stand between a cue and its direction."""
 
@@ -62,6 +64,7 @@ def _before(nodes: Sequence[Node], k: int) -> list[Node]:
     found: list[Node] = []
     others, end = 0, max(k - REACH, 0)
     forms = nodes[k].word.forms
+    is_noun = nodes[k].determined and bool(forms & kinds.NOUN_FORM)
     is_verb = bool(forms & kinds.THIRD_FORM) or not forms & (kinds.NOUN_FORM | kinds.ING_FORM)
     while k > end:
         k -= 1
@@ -69,8 +72,10 @@ def _before(nodes: Sequence[Node], k: int) -> list[Node]:
         kind = node.kind
         if kind is kinds.OTHER:
             others += 1
-            if others > 1:
+            if others > 1 or (is_noun and node.value == "in"):
                 break
+        elif kind is kinds.COMMA and _lists_adjectives(nodes, k):
+            continue
         elif kind not in BEFORE or node.taken:
             break
         elif kind is kinds.INTENSITY:
@@ -79,6 +84,14 @@ def _before(nodes: Sequence[Node], k: int) -> list[Node]:
         elif kind is kinds.DIRECTION and node.preposition not in PLACES:
             found.append(node)
     return found
+
+
+def _lists_adjectives(nodes: Sequence[Node], j: int) -> bool:
+    """Whether the comma at ``j`` joins the adjectives of a noun: "small, rhythmic nods"."""
+    before, after = nodes[j - 1] if j else None, nodes[j + 1]
+    if before is None or before.kind is not kinds.INTENSITY or after.kind is not kinds.OTHER:
+        return False
+    return bool(before.word.forms & kinds.ADJECTIVE_FORM) and not after.determined and not after.preposition
 
 
 def _add_behind(found: list[Node], nodes: Sequence[Node], k: int, target: int | None) -> None:
@@ -97,16 +110,18 @@ def _add_behind(found: list[Node], nodes: Sequence[Node], k: int, target: int | 
             others += 1
             if others > LONGEST_GAP:
                 break
-        elif (target is None or j > target) and (kind not in PASSABLE or not _passes(nodes, j, target)):
+        elif (target is None or j > target) and (kind not in PASSABLE or not _passes(nodes, k, j, target)):
             break
 
 
-def _passes(nodes: Sequence[Node], j: int, target: int | None) -> bool:
+def _passes(nodes: Sequence[Node], k: int, j: int, target: int | None) -> bool:
     """Whether modifiers may still follow after the node at ``j``, behind the cue's object: "up, down, and left"."""
     node = nodes[j]
     if node.kind is kinds.PART:
         return target is not None and (node.part == "other" or _joined(nodes, j, target))
-    return j + 1 < len(nodes) and nodes[j + 1].kind in LISTED and _only_direction(nodes, j)
+    if j + 1 >= len(nodes) or nodes[j + 1].kind not in LISTED or is_sequence(nodes, j):
+        return False
+    return _only_direction(nodes, k, j)
 
 
 def _joined(nodes: Sequence[Node], j: int, target: int) -> bool:
@@ -133,7 +148,7 @@ def _modifies_next(nodes: Sequence[Node], j: int) -> bool:
     if after is None or after.first != node.last + 1:
         return False
     if after.kind is kinds.OTHER:
-        return True
+        return after.value != "in"
     if after.kind is not kinds.CUE or not after.word.forms & (kinds.ADJECTIVE_FORM | kinds.PAST_FORM):
         return False
     behind = nodes[j + 2] if j + 2 < len(nodes) else None
@@ -145,7 +160,7 @@ def _is_of_noun(node: Node) -> bool:
     return node.determined and bool(node.preposition) and bool(node.word.forms & kinds.ADJECTIVE_FORM)
 
 
-def _only_direction(nodes: Sequence[Node], j: int) -> bool:
+def _only_direction(nodes: Sequence[Node], k: int, j: int) -> bool:
     """Whether a comma or "and" goes on with nothing but a direction: "down, and to the left"."""
     while j < len(nodes) and nodes[j].kind in JOINTS:
         if "then" in nodes[j].value:
@@ -155,7 +170,27 @@ def _only_direction(nodes: Sequence[Node], j: int) -> bool:
         return False
     while j < len(nodes) and nodes[j].kind is kinds.DIRECTION:
         j += 1
-    return j >= len(nodes) or nodes[j].kind not in (kinds.CUE, kinds.PART)
+    if j >= len(nodes) or nodes[j].kind not in (kinds.CUE, kinds.PART):
+        return True
+    return nodes[j].word.forms == kinds.THIRD_FORM and bool(nodes[k].word.forms & kinds.NOUN_FORM)
+
+
+def _before_part(nodes: Sequence[Node], j: int) -> bool:
+    """As in "to the right, her right hand"."""
+    return j + 1 < len(nodes) and nodes[j + 1].kind is kinds.PART
+
+
+def is_sequence(nodes: Sequence[Node], k: int) -> bool:
+    """As in "looks left, right, left", "eyes R, up, R": of a list that comes back to a direction each is an event."""
+    first = k
+    while first > max(k - REACH, 0) and nodes[first - 1].kind in LISTED:
+        first -= 1
+    said: list[str] = []
+    while first < min(k + REACH, len(nodes)) and nodes[first].kind in LISTED:
+        if nodes[first].kind is kinds.DIRECTION and not _before_part(nodes, first):
+            said.append(nodes[first].value)
+        first += 1
+    return len(said) >= SHORTEST_SEQUENCE and len(said) > len(set(said))
 
 
 def tags_of(found: Sequence[Node], cues: Sequence[str]) -> set[str]:

@@ -3,39 +3,46 @@
 from collections.abc import Callable, Sequence
 
 from dfec_explore.language import kinds
-from dfec_explore.language.compounds import CORNER_WORDS, compound, merges
-from dfec_explore.language.nodes import OTHER_WORD, SENTENCE_WORD, Node, make_node
-from dfec_explore.language.spelled_alike import PLACED, is_verb, place_wrinkling
+from dfec_explore.language.compounds import (
+    LABELLED_CORNERS,
+    LOWER_PARTS,
+    NAMED_PARTS,
+    compound,
+    is_corner,
+    is_lower_adjective,
+    merges,
+)
+from dfec_explore.language.nodes import IN_WORD, OTHER_WORD, SENTENCE_WORD, Node, make_node
+from dfec_explore.language.sides import (
+    BRACKETED,
+    EXACTLY,
+    HYPHENED,
+    PAIRED,
+    SIDED,
+    SIDES,
+    STATING,
+    TOWARDS,
+    VERTICAL,
+    apposed,
+    ends_sentence,
+    heads,
+)
+from dfec_explore.language.spelled_alike import PLACED, SHAPE, is_shape, is_verb, place_wrinkling, spelled_like
 from dfec_explore.language.vocabulary import Kind, Word
 
-SIDES = frozenset(("left", "right"))
-PAIRED = frozenset(("brow", "eye", "lid", "lower_lid", "cheek", "lip_corner", "nostril", "eye_corner", "nasolabial"))
-"""Parts of which there are two."""
-LOWER_PARTS = frozenset(("lip", "lid", "teeth", "jaw", "face", "lower_lip", "lower_lid", "lash"))
+HEAVY_WORD = Word(kinds.INTENSITY, "strong", forms=kinds.ADJECTIVE_FORM)
+"""What "heavy" is before a noun of an action: "heavy breathing", beside "heavy eyelids"."""
+INWARD = Word(kinds.DIRECTION, "in")
+CLOSING = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.BREAK, kinds.CONJUNCTION))
+"""Kinds before which "her" is a person: "turns toward her, then nods"."""
 MUSCLE_WORDS = frozenset(("muscle", "muscles"))
-VERTICAL = {"bottom": "down", "lower": "down"}
-EXACTLY = frozenset(("at", "into", "through"))
-"""Prepositions after a "right" that is no direction: "looks right at the camera"."""
-TOWARDS = frozenset(("to", "toward", "towards"))
-SIDED = frozenset((kinds.PART, kinds.ADJECTIVE, kinds.ONE, kinds.HEAD_NOUN))
-LABELLED_CORNERS = {"brow": "brow", "eye": "eye_corner"}
-"""What "inner corners" are under "Brows:" or "Eyes:"."""
 ENDS = frozenset(("ends", "ending"))
 NAMING = frozenset((kinds.DETERMINER, kinds.ADJECTIVE))
 """Kinds of words right before "ends" that make it a noun: "the ends", "at the outer ends"."""
-HYPHENED = 2
-"""Tokens from "left" to "bottom" in "left-bottom"."""
 UNDER_LABEL = 6
 """Nodes for which a label such as "Forehead:" holds."""
 ATTRIBUTIVE = kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.ING_FORM
 """Forms of cues that may stand between a small word and its part: "the raised eyebrows"."""
-NAMED_PARTS = {
-    ("upper", "lip"): "upper_lip",
-    ("top", "lip"): "upper_lip",
-    ("lower", "lip"): "lower_lip",
-    ("bottom", "lip"): "lower_lip",
-    ("lower", "lid"): "lower_lid",
-}
 
 
 class NodeBuilder:
@@ -62,12 +69,16 @@ class NodeBuilder:
         for at, (first, end, word) in enumerate(self.words):
             kind = word.kind
             if kind is kinds.DETERMINER:
-                self.determined = self.held = True
-                continue
+                if word.value != "her" or self._ahead(at).kind not in CLOSING:
+                    self.determined = self.held = True
+                    continue
+                kind = kinds.SUBJECT
             handler = HANDLERS.get(kind)
             if handler is not None:
                 handler(self, at, first, end - 1, word)
                 continue
+            if word is IN_WORD and self._ahead(at).kind in CLOSING:
+                kind, word = kinds.DIRECTION, INWARD
             node = make_node(kind, first, end - 1, word, self.preposition)
             nodes.append(node)
             if kind is kinds.OTHER or kind is kinds.INTENSITY:
@@ -91,7 +102,7 @@ class NodeBuilder:
     def _colon(self, at: int, first: int, last: int, word: Word) -> None:
         """After a part a colon heads what is said of it; elsewhere it parts two clauses."""
         self._clear()
-        if self.nodes and self.nodes[-1].kind is kinds.PART:
+        if self.nodes and heads(self.nodes):
             self.label = self.nodes[-1]
         else:
             self._add(kinds.COMMA, first, last, word)
@@ -110,6 +121,9 @@ class NodeBuilder:
         elif self.side and self.preposition == "on" and self.nodes and self.nodes[-1].kind is kinds.PART:
             self.nodes[-1].side = self.side
             self._clear()
+        elif self.side and word.value == "side" and apposed(self.nodes, self._ahead(at)):
+            self.nodes[-2].side = self.side
+            self._clear()
         elif word.value in MUSCLE_WORDS:
             self._muscles(first, last)
 
@@ -127,41 +141,49 @@ class NodeBuilder:
 
     def _direction(self, at: int, first: int, last: int, word: Word) -> None:
         following = self._ahead(at)
+        if ends_sentence(self.tokens, self.words, at):
+            self._add(kinds.DIRECTION, first, last, word)
+            self._add(kinds.SENTENCE, last, last, SENTENCE_WORD)
+            self._clear()
+            return
         if word.value in SIDES and self._is_side(at, following):
             self.side, self.held = word.value, True
             return
-        if word.value == "both" and following.kind is kinds.PART:
+        if word.value in SIDES and not self.preposition and self._side_of(at, first, last, word):
             return
-        if word.value == "right" and not self.preposition and following.value in EXACTLY:
+        exactly = word.value == "right" and not self.preposition and following.value in EXACTLY
+        if exactly or (word.value == "both" and following.kind is kinds.PART):
             return
-        before = self.nodes[-1] if self.nodes else None
-        if word.value in SIDES and self.preposition == "on" and before is not None and before.part in PAIRED:
-            before.side = before.side or word.value
+        if word.value in SIDES and self.preposition == "on" and self.nodes and self.nodes[-1].part in PAIRED:
+            self.nodes[-1].side = self.nodes[-1].side or word.value
             self._clear()
             return
         self._add(kinds.DIRECTION, first, last, word)
         if self.preposition:
             self._clear()
 
+    def _side_of(self, at: int, first: int, last: int, word: Word) -> bool:
+        """As in "Brow up (R)", "one eye closes, the left stays open": a side of the part named last."""
+        part, following = self.part, self._ahead(at)
+        if part is None or part.part not in PAIRED:
+            return False
+        if following.value == ")" and self.tokens[first - 1] == "(" and len(self.nodes) - part.at <= BRACKETED:
+            part.side = part.side or word.value
+            return True
+        if not self.determined or following.kind not in STATING:
+            return False
+        self.side = word.value
+        self._stand_in(first, last, word, part.part)
+        return True
+
     def _is_side(self, at: int, following: Word) -> bool:
         """Tell "the left eyebrow" from "to the left side"."""
         if following.part == "other":
             return False
-        if self.preposition in TOWARDS and (following.kind is kinds.HEAD_NOUN or self._is_bare_corner(at + 1)):
+        elsewhere = following.kind is kinds.HEAD_NOUN or is_corner(self.tokens, self.words, at + 1)
+        if self.preposition in TOWARDS and elsewhere:
             return False
-        return following.kind in SIDED or self._lower_part(at, following)
-
-    def _is_bare_corner(self, at: int) -> bool:
-        """Tell "the upper left corner of the screen" from "the left corner of her mouth"."""
-        return at < len(self.words) and self.tokens[self.words[at][1] - 1] in CORNER_WORDS
-
-    def _is_elsewhere(self, at: int, word: Word, first: int) -> bool:
-        """As in "looks towards the upper right corner"."""
-        towards = self.preposition in TOWARDS and self.tokens[first] in CORNER_WORDS
-        return towards and self._ahead(at).value != "of"
-
-    def _lower_part(self, at: int, following: Word) -> bool:
-        return following.cues == ("lower",) and self._ahead(at, 2).part in LOWER_PARTS
+        return following.kind in SIDED or (following.cues == ("lower",) and self._ahead(at, 2).part in LOWER_PARTS)
 
     def _muscles(self, first: int, last: int) -> None:
         """As in "Jaw muscles" are the jaw; muscles alone are the face's."""
@@ -186,14 +208,21 @@ class NodeBuilder:
         ):
             self._add_cue(first, last, word)
             return
+        meant = spelled_like(self.tokens, self.words, self.nodes, at)
+        if meant is not None:
+            self._add_cue(first, last, meant)
+            return
         previous = self.nodes[-1] if self.nodes else None
         if previous is not None and previous.kind is kinds.PART and self._extends(previous, first, last, word):
             return
         node = make_node(kinds.PART, first, last, word)
         node.part = word.part
+        if self.tokens[first] == "line" and is_shape(self.words, at):
+            node.part, node.value = "other", SHAPE
         if word.part == "lip_corner" and self.label is not None and self._is_headed() and first == last:
             node.part = LABELLED_CORNERS.get(self.label.part, word.part)
-        if self._is_elsewhere(at, word, first):
+        elsewhere = self.preposition in TOWARDS and is_corner(self.tokens, self.words, at)
+        if elsewhere and self._ahead(at).value != "of":  # "looks towards the upper right corner"
             node.part = "other"
         if word.part == "wrinkle" and not self.determined:
             place_wrinkling(self.nodes, node)
@@ -202,7 +231,9 @@ class NodeBuilder:
         self._place(node)
 
     def _cue(self, at: int, first: int, last: int, word: Word) -> None:
-        if word.forms != kinds.BASE_FORM or not self._is_lower_adjective(at, word):
+        if self.tokens[first] == "heavy" and self._ahead(at).forms & (kinds.NOUN_FORM | kinds.ING_FORM):
+            self._add(kinds.INTENSITY, first, last, HEAVY_WORD)
+        elif word.forms != kinds.BASE_FORM or not is_lower_adjective(self.tokens, self.words, at):
             self._add_cue(first, last, word)
         elif self._ahead(at).kind is kinds.DIRECTION:
             self._add(kinds.DIRECTION, first, last, Word(kinds.DIRECTION, "down"))
@@ -215,16 +246,6 @@ class NodeBuilder:
         self.nodes.append(node)
         if self.held and not word.forms & ATTRIBUTIVE:
             self._clear()
-
-    def _is_lower_adjective(self, at: int, word: Word) -> bool:
-        if word.cues != ("lower",):
-            return False
-        following = self._ahead(at)
-        return (
-            following.part in LOWER_PARTS
-            or following.value in SIDES
-            or self.tokens[self.words[at][0] + 1 :][:1] == ["row"]
-        )
 
     def _is_headed(self) -> bool:
         """Whether the last few nodes stand under a label."""

@@ -1,6 +1,7 @@
 """Edges: where sentences and headings start and end around some words of a caption."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Container, Sequence, Set
+from itertools import pairwise
 
 ENDS = frozenset((".", "!", "?", ";", "\n", "…"))
 CLOSERS = ENDS | {"(", "–", "—", "--"}
@@ -33,6 +34,9 @@ FILLERS = frozenset(
 )
 COLONS = frozenset((":", ":*", "):", "]:", "—", "–", "="))
 """What ends a label: "Middle:", "**Middle:**", "Middle (0:03):", "Middle –"."""
+SLASHES = frozenset(("/", "//"))
+LONGEST_PIECE = 30
+"""Tokens from a heading to the slash before the next."""
 LONGEST_LABEL = 12
 """Tokens of a label up to its colon."""
 
@@ -50,6 +54,16 @@ def opens_sentence(tokens: Sequence[str], i: int) -> bool:
 def closes_clause(tokens: Sequence[str], end: int) -> bool:
     """Whether the words that end before ``end`` are the last of their clause."""
     return end >= len(tokens) or tokens[end] in CLOSERS or tokens[end].isspace()
+
+
+def is_slashed(tokens: Sequence[str], i: int, headings: Container[str]) -> bool:
+    """Whether a word heads a piece between slashes: "START mouth shut / END smile"."""
+    if i and tokens[i - 1] in SLASHES:
+        return True
+    if not opens_sentence(tokens, i):
+        return False
+    ahead = tokens[i + 1 : i + LONGEST_PIECE]
+    return any(a in SLASHES and b in headings for a, b in pairwise(ahead))
 
 
 def is_heading(tokens: Sequence[str], start: int, end: int, pieces: Set[str]) -> bool:

@@ -19,7 +19,7 @@ AND_BACK = frozenset(("left", "right", "up", "down"))
 """Directions from which eyes or a head come back."""
 AIMS = frozenset(("at", "to", "toward", "towards", "into"))
 CLOSING = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.CONJUNCTION, kinds.BREAK))
-NEXT_WORDS = 4
+NEXT_WORDS = 6
 """Tokens in which what is looked at has to be named."""
 
 

@@ -15,8 +15,8 @@ from dfec_explore.language.vocabulary import Cue, Part, load_vocabulary
 RULE_MODULES = (
     "attributes", "building", "clauses", "compounds", "edges", "ellipsis", "inflection", "kinds", "linking",
     "meanings", "neighbours", "nodes", "outcomes", "parser", "partners", "people", "phase_reach", "phase_verbs",
-    "phase_words", "phases", "remainders", "rules", "scene", "special_cues", "spelled_alike", "spelling", "terms",
-    "unmatched", "vocabulary", "wrinkles",
+    "phase_words", "phases", "remainders", "rules", "scene", "sides", "special_cues", "spelled_alike", "spelling",
+    "terms", "unmatched", "vocabulary", "wrinkles",
 )  # fmt: skip
 """The modules that decide what a caption says."""
 DATA_FILES = ("actions.toml", "cues.toml", "modifiers.toml", "parts.toml", "people.toml", "phases.toml", "table.toml")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from dfec_explore.language import kinds
 from dfec_explore.language.attributes import DIRECTED, modifiers, tags_of
-from dfec_explore.language.building import PAIRED, SIDES
 from dfec_explore.language.ellipsis import look_again, rests_on
 from dfec_explore.language.meanings import (
     GAZES,
@@ -21,6 +20,7 @@ from dfec_explore.language.partners import Partners
 from dfec_explore.language.remainders import add_remainders, without_repeats
 from dfec_explore.language.rules import Rules
 from dfec_explore.language.scene import RECENT, Link, Scene, place_of
+from dfec_explore.language.sides import PAIRED, SIDES
 from dfec_explore.language.special_cues import is_special
 from dfec_explore.language.vocabulary import Kind
 from dfec_explore.language.wrinkles import Wrinkles
@@ -34,13 +34,21 @@ NEITHER = frozenset(("or", "nor"))
 SEEING = frozenset(("eye", "gaze", "eyeball"))
 PHRASAL = frozenset(("without", "rather than", "instead of", "free of", "lack of", "absence of", "devoid of"))
 """Negations of a phrase, which a new subject ends."""
-TRAILING = frozenset(("absent", "none", "nil", "not scored", "not observed", "not seen"))
+TRAILING = frozenset(
+    ("absent", "none", "nil", "not scored", "not observed", "not seen", "fought back", "bitten back", "held in check",
+     "is suppressed", "was suppressed", "being suppressed", "is stifled", "was stifled", "being stifled",
+     "being held back")
+)  # fmt: skip
 """Negations that follow what they negate."""
 HELD_BACK = frozenset(("hold back", "holding back", "suppress", "stifle", "contain", "keep from", "avoid", "bite back"))
 """What cannot be done where the action is: "cannot hold back a grin"."""
 FOLDS = frozenset(("nasolabial", "crowsfeet"))
 """Parts that are no action where a negation follows: "the folds do not deepen"."""
 OBLIQUE = frozenset(("him", "himself", "herself", "themselves"))
+ASKED = frozenset(("asked to", "instructed to", "told to"))
+"""What is only asked for, to the end of the sentence: "was asked to close the eyes, smile and blow"."""
+ANY_MORE = frozenset(("any more", "anymore", "any longer"))
+STATES = frozenset(("open", "close"))
 BRACKETS = frozenset("()[]")
 CLAUSE_ENDS = frozenset((kinds.COMMA, kinds.SENTENCE, kinds.BREAK, kinds.CONJUNCTION))
 
@@ -64,7 +72,7 @@ class Linker:
         self._neighbours = Neighbours(self._scene)
         self._partners = Partners(self._scene, self._neighbours)
         self._wrinkles = Wrinkles(self._scene)
-        self._negated = self._stopped = self._unreal = self._phrasal = False
+        self._negated = self._stopped = self._unreal = self._asked = self._phrasal = False
         self._left: list[int] = []
         """Indexes of nodes that may be an action though no cue claims them."""
         self._negation = 0
@@ -103,7 +111,7 @@ class Linker:
 
     def _end(self, k: int, node: Node) -> None:
         self._end_stop(k)
-        self._negated = self._stopped = self._unreal = False
+        self._negated = self._stopped = self._unreal = self._asked = False
         self._scene.end_sentence()
 
     def _join(self, k: int, node: Node) -> None:
@@ -132,13 +140,16 @@ class Linker:
             links.pop()
 
     def _stop(self, k: int, node: Node) -> None:
-        self._stopped, self._negated = not (self._negated or node.taken), False
+        if node.value not in ANY_MORE:
+            self._stopped, self._negated = not (self._negated or node.taken), False
 
     def _doubt(self, k: int, node: Node) -> None:
         if self._negated and node.value in HELD_BACK:
             self._negated = False
             return
         self._unreal = True
+        before = self._nodes[k - 1] if k else None
+        self._asked = node.value in ASKED and (before is None or before.value not in WHILE)
 
     def _unit(self, k: int, node: Node) -> None:
         if not self._negated:
@@ -153,7 +164,7 @@ class Linker:
             add_no_change(self._scene, self._neighbours, k, self._negation if self._negated else None)
 
     def _part(self, k: int, node: Node) -> None:
-        if not (self._negated or self._unreal):
+        if not (self._negated or self._unreal or self._asked):
             if node.part == "wrinkle":
                 self._wrinkles.mention(k)
             if node.part in self._rules.bare or (node.part in SEEING and rests_on(self._nodes, k)):
@@ -167,6 +178,7 @@ class Linker:
             self._negated = False
 
     def _cue(self, k: int, node: Node) -> None:
+        self._check_any_more(k)
         if node.taken or is_special(self._scene, self._neighbours, k, negated=self._negated) or seems(self._nodes, k):
             return
         nodes, partners = self._nodes, self._partners
@@ -177,12 +189,13 @@ class Linker:
             found = [m for m in found if m.value != "wide"]
         tags = tags_of(found, cues) if found else set()
         group, prenominal = partners.parts_of(k, target, cues, tags)
-        unseen, self._unreal = self._negated or self._unreal, False
+        denied = (self._negated and not self._is_partial(cues, tags)) or self._asked
+        unseen, self._unreal = denied or self._unreal, False
         if not group or group[0].part == "other":
             free = free_cue(self._rules, nodes, k, cues, tags, has_other=bool(group))
             if not free:
                 if not (unseen or group):
-                    add_personal(self._scene, k, cues, tags)
+                    add_personal(self._scene, k, target, cues, tags)
                 return
             group = []
         self._use(k, found, group, cues, tags)
@@ -200,10 +213,27 @@ class Linker:
             drop_prenominal(self._scene, group, node)
         add_group(self._scene, self._wrinkles, k, cues, tags, group, prenominal=prenominal is True, stopped=stopped)
 
+    def _check_any_more(self, k: int) -> None:
+        """As in "is not smiling any more": what is denied has been, and stops."""
+        behind = self._nodes[k + 1] if self._negated and k + 1 < len(self._nodes) else None
+        if behind is not None and behind.value in ANY_MORE and not self._asked:
+            behind.taken, self._negated, self._stopped = True, False, True
+
+    def _is_partial(self, cues: tuple[str, ...], tags: set[str]) -> bool:
+        """As in "Neither eye is fully open", "does not close completely": what is denied is only the degree."""
+        if self._phrasal or "full" not in tags or STATES.isdisjoint(cues):
+            return False
+        tags.discard("full")
+        tags.add("slight")
+        return True
+
     def _use(self, k: int, found: Sequence[Node], group: Sequence[Node], cues: tuple[str, ...], tags: set[str]) -> None:
         """Use the modifiers of the cue at ``k`` up; a side among them is its part's."""
         if k in self._partners.squeezed:
             tags.add("tight")
+        after = self._nodes[k + 1] if k + 1 < len(self._nodes) else None
+        if group and group[0].part == "smile" and after is not None and after.part == "lip_corner":
+            group[0].side = group[0].side or after.side  # "a smile tugs at the left corner of her mouth"
         if cues[0] in self._rules.strength:
             tags.add(self._rules.strength[cues[0]])
         for modifier in found:

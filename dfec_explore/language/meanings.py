@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from dfec_explore.language import kinds
-from dfec_explore.language.nodes import Node
+from dfec_explore.language.nodes import SENTENCE_WORD, Node
 from dfec_explore.language.rules import Rules
+from dfec_explore.language.spelled_alike import LONGEST_SHAPE, SHAPE, SHAPING
 
 QUIET = frozenset((kinds.OTHER, kinds.INTENSITY, kinds.DIRECTION))
 """Kinds that change nothing for what follows."""
@@ -15,9 +16,17 @@ AIMED = frozenset(("left", "right", "up", "down", "forward", "back", "straight")
 PERSONAL = frozenset(("turn", "lean"))
 LOOKED_AT = frozenset(("at", "toward", "towards", "over", "around", "into"))
 """Prepositions after the noun: "a look at the notes", unlike "a look of shock"."""
+TOWARDS = frozenset(("to", "toward", "towards"))
+RELIEVED = kinds.THIRD_FORM | kinds.BASE_FORM | kinds.PAST_FORM | kinds.ING_FORM
+DAZZLED = frozenset(("into", "against"))
+"""Prepositions of the glare that is a light: "squints into the glare"."""
 SEEMING = frozenset(("like", "as if", "as though"))
-LOOK, RETURN, WIDEN = ("look",), ("return",), ("widen",)
+LOOK, RETURN = ("look",), ("return",)
 NOMINAL = kinds.NOUN_FORM | kinds.ING_FORM
+EXTENTS = {"eye": "eye_opening", "mouth": "mouth_opening", "lip": "mouth_opening"}
+"""Parts that open, and what stands for how far they are open."""
+DEGREES = frozenset(("widen", "narrow", "disappear"))
+STATED = kinds.THIRD_FORM | kinds.ADJECTIVE_FORM
 MIXED = kinds.THIRD_FORM | kinds.BASE_FORM | kinds.ING_FORM
 """Verb forms that tell an action even where a person is described."""
 WORN = frozenset((kinds.OTHER, kinds.PART, kinds.INTENSITY, kinds.BREAK))
@@ -28,6 +37,8 @@ LONGEST_SUBJECT = 8
 FADES = frozenset(("disappear", "relax", "return", "narrow"))
 WRINKLE_CUES = FADES | {"appear", "show", "widen", "wrinkle", "furrow", "tighten"}
 STILL = frozenset((kinds.INTENSITY, kinds.DIRECTION))
+DRAWN = frozenset(("pull", "turn", "move", "curve", "tighten", "narrow", "retract"))
+PRESS = ("press",)
 NEXT_WORDS = 4
 """Tokens in which what is looked at has to be named."""
 
@@ -67,6 +78,8 @@ def _is_free(nodes: Sequence[Node], k: int, cues: Sequence[str], tags: set[str])
         and (node.determined or _is_after_word(nodes, k))
     ):
         return after is not None and after.preposition in LOOKED_AT
+    if cues[0] == "stare" and node.determined and node.preposition in DAZZLED:
+        return False
     if cues[0] == "stare" or not AIMED.isdisjoint(tags):
         return True
     if after is None or after.first > node.last + NEXT_WORDS:
@@ -129,14 +142,16 @@ def is_empty_noun(nodes: Sequence[Node], k: int) -> bool:
     return after is not None and after.kind is kinds.CUE and after.preposition == "of"
 
 
-def is_extent(nodes: Sequence[Node], k: int) -> bool:
-    """As in "her eye opening increases", "the opening of her eyes increases": eyes that are wider, not opened."""
-    of_eyes = k + 1 < len(nodes) and nodes[k + 1].part == "eye" and nodes[k + 1].preposition == "of"
-    eyes_before = k > 0 and nodes[k - 1].part == "eye" and nodes[k - 1].last == nodes[k].first - 1
-    if not (of_eyes or eyes_before) or not nodes[k].word.forms & NOMINAL:
-        return False
-    j = k + 1 + of_eyes
-    return j < len(nodes) and nodes[j].word.cues == WIDEN and bool(nodes[j].word.forms & kinds.THIRD_FORM)
+def extent_of(nodes: Sequence[Node], k: int) -> Node | None:
+    """The part whose opening is said to grow or to lessen: "her eye opening increases", "the mouth opening reduces"."""
+    of_part = k + 1 < len(nodes) and nodes[k + 1].part in EXTENTS and nodes[k + 1].preposition == "of"
+    part_before = k > 0 and nodes[k - 1].part in EXTENTS and nodes[k - 1].last == nodes[k].first - 1
+    if not (of_part or part_before) or not nodes[k].word.forms & NOMINAL:
+        return None
+    j = k + 1 + of_part
+    if j >= len(nodes) or DEGREES.isdisjoint(nodes[j].word.cues) or not nodes[j].word.forms & STATED:
+        return None
+    return nodes[k + 1] if of_part else nodes[k - 1]
 
 
 def is_aspect(nodes: Sequence[Node], k: int) -> bool:
@@ -148,14 +163,34 @@ def is_aspect(nodes: Sequence[Node], k: int) -> bool:
 
 def is_personal(nodes: Sequence[Node], k: int, cues: Sequence[str], tags: set[str]) -> bool:
     """Whether a verb of the head is said of a person who goes some way with it: "she turns to the left"."""
-    if cues[0] not in PERSONAL or AIMED.isdisjoint(tags) or ("back" in tags and cues[0] == "turn"):
+    if cues[0] not in PERSONAL or ("back" in tags and cues[0] == "turn"):
         return False
     node, before = nodes[k], nodes[k - 1] if k else None
     if node.determined or node.preposition or node.word.forms & kinds.PAST_FORM or before is None:
         return False
+    if before.word is SENTENCE_WORD and k > 1:
+        before = nodes[k - 2]
+    if before.kind is not kinds.SUBJECT and before.kind is not kinds.CONJUNCTION and before.kind is not kinds.COMMA:
+        return False
     after = nodes[k + 1] if k + 1 < len(nodes) else None
-    aimed = after is not None and after.kind is kinds.DIRECTION
-    return aimed and (before.kind is kinds.SUBJECT or before.kind is kinds.CONJUNCTION or before.kind is kinds.COMMA)
+    if after is None:
+        return False
+    if after.kind is kinds.DIRECTION:
+        return not AIMED.isdisjoint(tags)
+    return cues[0] == "turn" and after.kind is kinds.SUBJECT and after.preposition in TOWARDS
+
+
+def is_calm(nodes: Sequence[Node], k: int, target: int | None) -> bool:
+    """As in "she relaxes", "his wife visibly softens": a person without a part is the whole face."""
+    node, j = nodes[k], k - 1
+    if target is not None or "calm" not in node.word.cues or node.determined or not node.word.forms & RELIEVED:
+        return False
+    after = nodes[k + 1] if k + 1 < len(nodes) else None
+    if after is not None and after.kind is kinds.OTHER and after.determined and not after.preposition:
+        return False
+    while j >= 0 and nodes[j].kind is kinds.INTENSITY:
+        j -= 1
+    return j >= 0 and nodes[j].kind is kinds.SUBJECT and not nodes[j].preposition
 
 
 def seems(nodes: Sequence[Node], k: int) -> bool:
@@ -165,7 +200,9 @@ def seems(nodes: Sequence[Node], k: int) -> bool:
 
 
 def merged_return(nodes: Sequence[Node], k: int, target: int | None) -> tuple[str, ...]:
-    """What the cue means; "turns back to the centre" is a return."""
+    """What the cue means; "turns back to the centre" is a return, "drawn into a thin line" a pressing."""
+    if nodes[k].word.cues[0] in DRAWN and _is_lined(nodes, k):
+        return PRESS
     j, n = (target if target is not None else k) + 1, len(nodes)
     while j < n and nodes[j].kind in QUIET:
         j += 1
@@ -173,6 +210,14 @@ def merged_return(nodes: Sequence[Node], k: int, target: int | None) -> tuple[st
         nodes[j].taken = True
         return RETURN
     return nodes[k].word.cues
+
+
+def _is_lined(nodes: Sequence[Node], k: int) -> bool:
+    """Whether the next part is the line that something is drawn into."""
+    j = k + 1
+    while j < len(nodes) and nodes[j].kind in SHAPING and j <= k + LONGEST_SHAPE:
+        j += 1
+    return j < len(nodes) and nodes[j].kind is kinds.PART and nodes[j].value == SHAPE
 
 
 def stops_behind(nodes: Sequence[Node], k: int) -> bool:

@@ -11,6 +11,8 @@ PARTICIPLE = kinds.ADJECTIVE_FORM | kinds.PAST_FORM | kinds.ING_FORM
 BESIDE = frozenset((kinds.INTENSITY, kinds.DIRECTION))
 NOUN_PREPOSITIONS = frozenset(("of", "at", "on", "in", "between", "around", "to", "from", "near"))
 BETWEEN = frozenset((kinds.INTENSITY, kinds.DIRECTION, kinds.STOP, kinds.NEGATION, kinds.UNREAL))
+CLAUSAL = frozenset(("before", "after", "then", "and then", "but", "yet", "followed by"))
+"""Conjunctions that join no subjects: "a grin before his gaze drops"."""
 TOGETHER = frozenset(("along with", "together with", "as well as"))
 LISTED = [kinds.PART, kinds.COMMA, kinds.PART, kinds.COMMA, kinds.CONJUNCTION]
 LIST = len(LISTED)
@@ -18,7 +20,7 @@ INSERTION_ENDS = frozenset((kinds.PART, kinds.SENTENCE, kinds.SUBJECT))
 LONGEST_INSERTION = 8
 """Nodes of an insertion between a part and its verb."""
 REACH = 40
-"""Nodes before a cue in which its subject is looked for."""
+"""Nodes on either side of a cue in which its subject and its object are looked for."""
 LONGEST_GAP = 3
 """Unknown words that may stand between a cue and its part."""
 
@@ -42,7 +44,7 @@ class Neighbours:
     def object_of(self, k: int) -> int | None:
         """Find the part that follows a cue, with nothing between that could part them."""
         nodes, others = self._nodes, 0
-        for j in range(k + 1, len(nodes)):
+        for j in range(k + 1, min(k + REACH, len(nodes))):
             node = nodes[j]
             kind = node.kind
             if kind is kinds.PART:
@@ -112,8 +114,13 @@ class Neighbours:
         return []
 
     def _before_comma(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
-        """The subject before an insertion that the comma at ``k`` closes: "her eyes, still wet, widen"."""
+        """The subject before an insertion that the comma at ``k`` closes: "her eyes, still wet, widen".
+
+        Or that it opens: "her lips, not quite closed, tremble".
+        """
         nodes = self._nodes
+        if k and nodes[k - 1].kind is kinds.PART and self._is_inserted(k + 1) and self.fits([nodes[k - 1]], cues, tags):
+            return [] if nodes[k - 1].taken or nodes[k - 1].preposition else self._group_before(k - 1)
         for j in range(k - 1, max(k - LONGEST_INSERTION, 0), -1):
             kind = nodes[j].kind
             if kind is kinds.COMMA:
@@ -124,12 +131,20 @@ class Neighbours:
                 return []
         return []
 
+    def _is_inserted(self, k: int) -> bool:
+        """Whether a lone adjective stands between two commas."""
+        nodes = self._nodes
+        is_adjective = nodes[k].kind is kinds.CUE and nodes[k].word.forms == kinds.ADJECTIVE_FORM
+        return is_adjective and k + 1 < len(nodes) and nodes[k + 1].kind is kinds.COMMA
+
     def _group_before(self, j: int) -> list[Node]:
         """The part at ``j`` and those joined to it before: "eyebrows, eyelids and cheeks"."""
         nodes, group, joined = self._nodes, [self._nodes[j]], False
         while j >= 2:
             link = nodes[j - 1].kind
             if link is not kinds.CONJUNCTION and not (link is kinds.COMMA and joined):
+                break
+            if nodes[j - 1].value in CLAUSAL:
                 break
             step = 3 if self._ends_list(j) else 2
             part = nodes[j - step]

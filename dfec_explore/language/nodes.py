@@ -9,6 +9,8 @@ from dfec_explore.language.spelling import Spelling
 from dfec_explore.language.vocabulary import Branch, Kind, Vocabulary, Word
 
 OTHER_WORD = Word(kinds.OTHER)
+IN_WORD = Word(kinds.OTHER, "in")
+"""The preposition that is a particle as often ("sucks in his cheeks")."""
 SKIP_WORD = Word(kinds.SKIP)
 SENTENCE_WORD = Word(kinds.SENTENCE)
 UNIT = re.compile(
@@ -149,10 +151,13 @@ class Reader:
     def _guess(self, token: str) -> Word:
         """Say what a word is that the lexicon does not have: adverbs are stepped over, action units read."""
         word = OTHER_WORD
-        unit = UNIT.match(token)
+        unit = UNIT.match(token.rstrip("."))
         if unit:
+            token = token.rstrip(".")
             side = token[0] if unit[1] or unit[2] else token[-1] if token[-1] in "lr" else ""
             word = Word(kinds.UNIT, "+".join(side + piece for piece in UNIT_PIECE.findall(token)))
+        elif token == "in":
+            word = IN_WORD
         elif token == "au":
             word = Word(kinds.UNIT, "")
         elif token.endswith("ly"):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dfec_explore.language import kinds
-from dfec_explore.language.meanings import is_personal
+from dfec_explore.language.meanings import is_calm, is_personal
 from dfec_explore.language.neighbours import Neighbours
 from dfec_explore.language.nodes import Node
 from dfec_explore.language.scene import RECENT, Link, Scene
@@ -15,8 +15,11 @@ FINITE = kinds.THIRD_FORM | kinds.BASE_FORM
 SHOWING = frozenset(("appear", "show"))
 
 
-def add_personal(scene: Scene, k: int, cues: tuple[str, ...], tags: set[str]) -> None:
+def add_personal(scene: Scene, k: int, target: int | None, cues: tuple[str, ...], tags: set[str]) -> None:
     """As in "She turns to the left", "he leans forward": of a person in a picture of a face, the head is meant."""
+    if is_calm(scene.nodes, k, target) and not scene.in_intro(scene.nodes[k]):
+        scene.add(k, "face_relax", "person.calm", tags)
+        return
     cell = scene.rules.find("head", cues, tags) if is_personal(scene.nodes, k, cues, tags) else None
     if cell is not None and not scene.in_intro(scene.nodes[k]):
         scene.add(k, cell[0], f"person.{cell[1]}", tags)

@@ -16,6 +16,10 @@ from dfec_explore.language.rules import load_rules
 from dfec_explore.language.vocabulary import Word, load_vocabulary
 from dfec_explore.model import FacialEvent
 
+EXPRESSIONS = frozenset(("smile", "frown", "expression"))
+LONGEST_NOUN = 4
+"""Words of what somebody wears: "a barely visible smile"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -82,7 +86,9 @@ def _introductions(
     for at, (start, end, word) in enumerate(words):
         if start >= limit:
             break
-        if word.describes and not (word.kind is kinds.HEAD_NOUN and _is_placed(words, at)):
+        if word.describes and not (
+            _is_worn_expression(words, at) or (word.kind is kinds.HEAD_NOUN and _is_placed(words, at))
+        ):
             describes = True
         if word.kind is kinds.SENTENCE:
             if describes:
@@ -91,6 +97,16 @@ def _introductions(
     if describes:
         found.append((first, limit))
     return found
+
+
+def _is_worn_expression(words: Sequence[tuple[int, int, Word]], at: int) -> bool:
+    """As in "wears a faint smile", which describes nobody."""
+    for _, _, word in words[at + 1 : at + 1 + LONGEST_NOUN]:
+        if word.part in EXPRESSIONS or (word.kind is kinds.CUE and word.forms & kinds.NOUN_FORM):
+            return True
+        if word.kind is kinds.COMMA or word.kind is kinds.SENTENCE or word.kind is kinds.CONJUNCTION:
+            return False
+    return False
 
 
 def _is_placed(words: Sequence[tuple[int, int, Word]], at: int) -> bool:

@@ -1,6 +1,7 @@
 """Partners: which parts a cue belongs to, by the table and by where they stand."""
 
 from dfec_explore.language import kinds
+from dfec_explore.language.meanings import PERSONAL, is_calm
 from dfec_explore.language.neighbours import BESIDE, LONGEST_GAP, PARTICIPLE, Neighbours
 from dfec_explore.language.nodes import Node
 from dfec_explore.language.scene import RECENT, Scene
@@ -16,6 +17,8 @@ AROUND = BESIDE | {kinds.OTHER}
 JOINING = frozenset((kinds.COMMA, kinds.CONJUNCTION, kinds.INTENSITY, kinds.DIRECTION))
 TRANSITIVE = frozenset(("show", "bite"))
 FLOW = ("flow",)
+WITH_EYES = frozenset(("wink", "blink"))
+WITH_EYES_PARTS = frozenset(("eye", "lid"))
 CAUSES = frozenset(("narrow", "press", "pull", "drop", "droop", "tighten", "squint", "protrude"))
 FORCES = frozenset(("narrow", "press", "squint", "tighten"))
 """Causes that make a closing strong."""
@@ -50,6 +53,7 @@ class Partners:
             tags: what goes with it; adjectives of a "slight smile" are added.
         """
         node, after, after_fits = self._nodes[k], [], False
+        target = self._instrument(k, cues) if target is None else target
         if target is not None:
             after = self._neighbours.group_after(target)
             after_fits = self._neighbours.fits(after, cues, tags)
@@ -76,6 +80,18 @@ class Partners:
         if self._cannot_borrow(k, target, verbal):
             return NOBODY
         return (self._shared_object(k, cues, tags) or self._inherited(k, cues, tags)), None
+
+    def _instrument(self, k: int, cues: tuple[str, ...]) -> int | None:
+        """As in "winks with her right eye"."""
+        nodes = self._nodes
+        if (
+            cues[0] not in WITH_EYES
+            or k + 2 >= len(nodes)
+            or nodes[k + 1].value != "with"
+            or nodes[k + 2].part not in WITH_EYES_PARTS
+        ):
+            return None
+        return k + 2
 
     def _subject_of_list(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
         """As in "Her tongue is taut and visible": both say something of one subject."""
@@ -125,7 +141,7 @@ class Partners:
             return True
         if verbal and (self._has_unknown_object(k) or self._has_unknown_subject(k)):
             return True
-        if self._is_of_something(k):
+        if self._is_of_something(k) or is_calm(self._nodes, k, target):
             return True
         return forms == kinds.ADJECTIVE_FORM or (node.determined and not forms & (kinds.NOUN_FORM | kinds.THIRD_FORM))
 
@@ -225,12 +241,17 @@ class Partners:
         group = self._neighbours.group_after(target) if target is not None else []
         return group if group and self._neighbours.fits(group, cues, tags) else []
 
+    def _is_somebodys(self, k: int, cues: tuple[str, ...]) -> bool:
+        """As in "She turns round", which needs no head of the sentence before."""
+        before = self._nodes[k - 1] if k else None
+        return cues[0] in PERSONAL and before is not None and before.kind is kinds.SUBJECT
+
     def _inherited(self, k: int, cues: tuple[str, ...], tags: set[str]) -> list[Node]:
         """The part that was named last and can do this: "her head lowers, then turns".
 
         A cue that needs no part takes none over from the sentence before: "... across her face. Then she squints".
         """
-        free = not self._rules.free.keys().isdisjoint(cues)
+        free = not self._rules.free.keys().isdisjoint(cues) or self._is_somebodys(k, cues)
         for group in self._scene.topics[: -RECENT - 1 : -1]:
             if free and group is self._scene.carried:
                 return []

@@ -9,7 +9,7 @@ from dfec_explore.language.phase_verbs import Span
 CONTRASTS = frozenset((";", "but", "although", "though", "while", "whereas", "until", "yet", "then"))
 """What ends the reach of a marker behind its clause: "he blinks, but looks up at the end"."""
 LIST_JOINTS = frozenset(("and", "then", ","))
-TRAILING = frozenset(("begin", "middle", "end", "rest"))
+TRAILING = frozenset(("begin", "progress", "middle", "end", "rest"))
 SHORT_SUBJECT = 3
 """Tokens from the start of a sentence to an "and" between its subjects."""
 
@@ -25,12 +25,13 @@ class Marker(NamedTuple):
     """First token that the phase holds for: the start of the clause that the marker closes, else ``start``."""
 
 
-def marker_of(tokens: Sequence[str], span: Span, *, can_trail: bool) -> Marker:
+def marker_of(tokens: Sequence[str], span: Span, *, can_trail: bool, floor: int) -> Marker:
     """Say from where on a marker holds.
 
     Args:
         tokens: the caption's tokens in lower case.
         span: the marker.
+        floor: no token before this one is looked at: another marker stands there.
         can_trail: whether its first word can stand behind what it is about: "she smiles at the end".
     """
     start, end, phase = span
@@ -38,15 +39,15 @@ def marker_of(tokens: Sequence[str], span: Span, *, can_trail: bool) -> Marker:
     if phase not in TRAILING or tokens[start] == "until" or not can_trail:
         return Marker(start, end, phase, start)
     if closes:
-        return Marker(start, end, phase, _clause_start(tokens, start, CONTRASTS))
+        return Marker(start, end, phase, _clause_start(tokens, start, floor, CONTRASTS))
     if tokens[end] != "," or not start or tokens[start - 1] in LIST_JOINTS:
         return Marker(start, end, phase, start)
-    return Marker(start, end, phase, _clause_start(tokens, start, CONTRASTS | LIST_JOINTS))
+    return Marker(start, end, phase, _clause_start(tokens, start, floor, CONTRASTS | LIST_JOINTS))
 
 
-def _clause_start(tokens: Sequence[str], start: int, stops: frozenset[str]) -> int:
+def _clause_start(tokens: Sequence[str], start: int, floor: int, stops: frozenset[str]) -> int:
     """Go back from a marker to the start of its clause."""
-    while start and tokens[start - 1] not in ENDS and not tokens[start - 1].isspace():
+    while start > floor and tokens[start - 1] not in ENDS and not tokens[start - 1].isspace():
         if tokens[start - 1] in stops and not (tokens[start - 1] == "and" and _opens_with(tokens, start - 1)):
             return start
         start -= 1
@@ -62,13 +63,17 @@ def _opens_with(tokens: Sequence[str], at: int) -> bool:
 def phase_starts(markers: Sequence[Marker]) -> list[tuple[int, str]]:
     """Say from which token on which phase holds, in order of the tokens.
 
-    A marker that closes its clause covers the clause unless an earlier marker stands in it.
+    A marker that closes its clause covers the clause unless an earlier marker stands in it; where that one closes a
+    clause of its own ("furrowed throughout, raised near the end") it covers what comes after.
     """
     starts: list[tuple[int, str]] = []
-    previous_end, current = 0, ""
+    previous_end, current, trails = 0, "", False
     for marker in markers:
         phase = marker.phase or ("progress" if current == "begin" else current)
-        start = marker.applies_from if marker.applies_from >= previous_end else marker.start
+        start = marker.applies_from
+        if start < previous_end:
+            start = previous_end if trails and start < marker.start else marker.start
+        trails = marker.applies_from < marker.start
         starts.append((start, phase))
         previous_end, current = marker.end, phase
     return starts

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 Span = tuple[int, int, str]
 """First token of a marker, the token after it, the phase."""
 LOOK_BACK = 5
-MANNERS = frozenset(("with", "by", "off", "out", "on", "in", "neutral"))
+MANNERS = frozenset(("with", "by", "off", "out", "on", "in", "neutral", "w/"))
 """What follows a verb that says with what something begins or ends."""
 SUBORDINATORS = frozenset(("as", "when", "before", "once", "until", "just", "right", "soon", "time", "by", "after"))
 
@@ -72,7 +72,8 @@ def manner_verb(verbs: PhaseVerbs, tokens: Sequence[str], i: int) -> Span | None
 
 
 def _after_manner(tokens: Sequence[str], i: int) -> int:
-    end = i + 1 + (tokens[i + 1 : i + 2] == ["up"])
+    """Step over "up with" and the like; "ends up laughing" is no end."""
+    end = i + 1 + (tokens[i + 1 : i + 2] == ["up"] and not MANNERS.isdisjoint(tokens[i + 2 : i + 3]))
     while end < len(tokens) and end < i + 4 and tokens[end] in MANNERS:
         end += 1
     return end

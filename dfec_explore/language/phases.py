@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import compress, count
 
-from dfec_explore.language.edges import closes_clause, is_heading, opens_sentence
+from dfec_explore.language.edges import closes_clause, is_heading, is_slashed, opens_sentence
 from dfec_explore.language.phase_reach import Marker, marker_of
 from dfec_explore.language.phase_verbs import Span, clip_verb, manner_verb, running_clause
 from dfec_explore.language.phase_words import PhaseWords, read_phase_words, telling_word
@@ -23,6 +23,11 @@ HEADING = frozenset(("initial", "final"))
 """Adjectives that set the phase where they open a sentence: "Initial raising of the brows"."""
 OPENERS = frozenset((",", "he", "she", "they", "the", "his", "her", "their", "a", "an", "man", "woman", "it"))
 COURSE = ("course", "of")
+AT_FIRST = ("at", "first")
+CLOSE_UP = ["-", "up"]
+ONWARD = frozenset(("on", "onward", "onwards"))
+SEEN = frozenset(("glance", "sight", "blush"))
+"""What makes "at first" no phase."""
 HEADLESS = frozenset(("opens", "opening", "closes", "closing"))
 """Verbs of a clip that are verbs of a mouth too."""
 
@@ -77,8 +82,9 @@ class PhaseFinder:
             if i >= at:
                 span = self._at(tokens, i)
                 if span is not None and span[0] >= at and not (markers and self._begins_late(tokens, span)):
+                    can_trail = self._can_trail(tokens[span[0]])
+                    markers.append(marker_of(tokens, span, can_trail=can_trail, floor=max(at - 1, 0)))
                     at = span[1]
-                    markers.append(marker_of(tokens, span, can_trail=self._can_trail(tokens[span[0]])))
         return markers
 
     def _begins_late(self, tokens: Sequence[str], span: Span) -> bool:
@@ -98,23 +104,29 @@ class PhaseFinder:
             if start >= 0 and tuple(tokens[start:end]) == words:
                 if words[0] == "throughout" and not self._whole_clip(tokens, end):
                     return None
+                if words == AT_FIRST and tokens[end : end + 1] and tokens[end] in SEEN:
+                    return None
                 if words[-2:] == COURSE and self._after(tokens, end) == end:
                     return None
                 return start, self._after(tokens, end), phase
         return None
 
     def _whole_clip(self, tokens: Sequence[str], end: int) -> bool:
-        return end >= len(tokens) or tokens[end] in {",", ".", ":", "\n"} or self._after(tokens, end) > end
+        return end >= len(tokens) or tokens[end] in {",", ".", ":", ";", "\n"} or self._after(tokens, end) > end
 
     def _noun(self, tokens: Sequence[str], i: int) -> Span | None:
         phase = self._nouns[tokens[i]]
         end = self._after(tokens, i + 1)
         start = self._preposition(tokens, i)
+        if start is None and is_slashed(tokens, i, self._nouns):
+            return i, i + 1, phase
         if start is None:
             return self._labelled(tokens, i, i + 1, phase) or self._as_object(tokens, i, end, phase)
         follows = tokens[end] if end < len(tokens) else "."
         if follows == "of":
             return None
+        if tokens[start] == "from" and follows in ONWARD:
+            return start, end + 1, phase
         named = tokens[end - 1] in self._data.clip_nouns or end > i + 1
         first = opens_sentence(tokens, start)
         bare = start == i - 1 and (
@@ -122,6 +134,7 @@ class PhaseFinder:
             or (tokens[start] in BARE and phase == "end")
             or (tokens[start] == "from" and follows != "to")
         )
+        first = first or (tokens[start] == "until" and start > 0 and tokens[start - 1] == "not")
         if (tokens[start] in {"until", "to"} and not first) or (bare and phase == "rest"):
             return None
         if (
@@ -183,6 +196,8 @@ class PhaseFinder:
         return self._labelled(tokens, i, i + 1, self._labels[tokens[i]])
 
     def _labelled(self, tokens: Sequence[str], i: int, end: int, phase: str) -> Span | None:
+        if tokens[end : end + 2] == CLOSE_UP:
+            return None
         return (i, end, phase) if is_heading(tokens, i, end, self._data.pieces) else None
 
     def _running(self, tokens: Sequence[str], i: int) -> Span | None:
@@ -223,7 +238,12 @@ class PhaseFinder:
         return end
 
     def _can_trail(self, token: str) -> bool:
-        return token in self._data.prepositions or token in self._adjectives or token in self._nouns or token == "when"
+        return (
+            token in self._data.prepositions
+            or token in self._adjectives
+            or token in self._nouns
+            or token in {"when", "as"}
+        )
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 
 from dfec_explore.language import kinds
-from dfec_explore.language.attributes import DIRECTED, direction_of, intensity_of, modifiers, tags_of
+from dfec_explore.language.attributes import DIRECTED, direction_of, intensity_of, is_sequence, modifiers, tags_of
 from dfec_explore.language.meanings import FADES
 from dfec_explore.language.neighbours import Neighbours
 from dfec_explore.language.nodes import Node
@@ -81,14 +81,16 @@ def _goes_on(nodes: Sequence[Node], k: int, last: Link) -> bool:
     node, before = nodes[k], nodes[k - 1]
     if before.value in THEN:
         return node.kind is kinds.DIRECTION or last.action in OPENINGS
-    return before.kind is kinds.COMMA and last.direction in OPPOSITE and OPPOSITE[last.direction] == node.value
+    if before.kind is not kinds.COMMA or last.direction not in OPPOSITE:
+        return False
+    return OPPOSITE[last.direction] == node.value or is_sequence(nodes, k)
 
 
 def _beside_part(scene: Scene, neighbours: Neighbours, k: int, used: set[int]) -> None:
     """A part beside a direction or "wide", with no cue: "corners slightly downward"."""
     node = scene.nodes[k]
     for part in (*neighbours.subject_of(k, ("be",), {node.value})[-1:], *scene.nodes[k + 1 : k + 2]):
-        if part.kind is not kinds.PART or part.preposition == "to":
+        if part.kind is not kinds.PART or part.preposition in {"to", "of"}:
             continue
         if id(part) in used and node.kind is kinds.DIRECTION:
             continue

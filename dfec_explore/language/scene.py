@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from dfec_explore.language import kinds
-from dfec_explore.language.attributes import DIRECTED, attributes_of
+from dfec_explore.language.attributes import DIRECTED, SIDEWAYS, attributes_of
 from dfec_explore.language.nodes import Node
 from dfec_explore.language.rules import Rules
 
@@ -70,6 +70,8 @@ class Scene:
 
     def end_sentence(self) -> None:
         """Of the parts named so far only the last can still be meant."""
+        while len(self.topics) > 1 and self.topics[-1][0].part == "other":
+            del self.topics[-1]
         del self.topics[:-1]
         self.carried = self.topics[-1] if self.topics else None
 
@@ -121,8 +123,9 @@ class Scene:
         direction = strength = side = None
         if tags:
             direction, strength = attributes_of(action, frozenset(tags))
-        if direction is None and action in IMPLIED:
-            direction = next((self.rules.implied[c] for c in node.word.cues if c in self.rules.implied), None)
+        if action in IMPLIED and (direction is None or direction in SIDEWAYS):
+            implied = next((self.rules.implied[c] for c in node.word.cues if c in self.rules.implied), None)
+            direction = "-".join(d for d in (implied, direction) if d) or None
         if part is not None:
             side = part.side or None
             if side and action in DIRECTED and part.part in WHOLE:

@@ -1,10 +1,10 @@
 """Special cues: those that may mean something of their own in their clause, and then are done with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dfec_explore.language import kinds
 from dfec_explore.language.ellipsis import followed, repeat
-from dfec_explore.language.meanings import FADES, is_aspect, is_empty_noun, is_extent
+from dfec_explore.language.meanings import EXTENTS, FADES, NOMINAL, extent_of, is_aspect, is_empty_noun
 from dfec_explore.language.neighbours import Neighbours
 from dfec_explore.language.nodes import Node
 from dfec_explore.language.scene import Scene
@@ -33,7 +33,10 @@ def _fades(scene: Scene, k: int, node: Node) -> bool:
     if not links or links[-1].cue != k - 1 or links[-1].part is not None or FADES.isdisjoint(node.word.cues):
         return False
     noun = scene.nodes[k - 1]
-    if not noun.determined or not noun.word.forms & kinds.NOUN_FORM or not node.word.forms & FINITE:
+    passive = node.word.forms & kinds.PAST_FORM and node.first > noun.last + 1
+    if not noun.determined or not noun.word.forms & NOMINAL or not (passive or node.word.forms & FINITE):
+        return False
+    if k + 1 < len(scene.nodes) and scene.nodes[k + 1].kind is kinds.PART and not scene.nodes[k + 1].preposition:
         return False
     last = links.pop()
     action = scene.rules.stopped.get(last.action, "")
@@ -52,10 +55,11 @@ def _move(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool:
 
 def _open(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool:
     """As in "The extent of her eye opening increases": the next verb says it all."""
-    if is_extent(scene.nodes, k):
-        scene.nodes[k].kind = kinds.OTHER
-        return True
-    return False
+    part = extent_of(scene.nodes, k)
+    if part is None:
+        return False
+    part.part, scene.nodes[k].kind = EXTENTS[part.part], kinds.OTHER
+    return True
 
 
 def _return(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool:
@@ -64,6 +68,21 @@ def _return(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool
         scene.nodes[k].kind = kinds.OTHER
         return True
     return False
+
+
+def _breath(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool:
+    """As in "A snort of laughter" is a laugh."""
+    after = scene.nodes[k + 1] if k + 1 < len(scene.nodes) else None
+    return is_empty_noun(scene.nodes, k) and after is not None and "laugh" in after.word.cues
+
+
+def _act(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool:
+    """As in "Mentalis activity wrinkles the chin": the verb says it all."""
+    after = scene.nodes[k + 1] if k + 1 < len(scene.nodes) else None
+    if after is None or scene.nodes[k].word.forms != kinds.NOUN_FORM:
+        return False
+    is_verb = after.kind is kinds.CUE and bool(after.word.forms & kinds.THIRD_FORM)
+    return is_verb or (after.part == "wrinkle" and not after.determined and not after.preposition)
 
 
 def _grow(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool:
@@ -82,11 +101,20 @@ def _follow(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool
 def _likewise(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool:
     """As in "The eyes do likewise", "so do the eyes"."""
     nodes, parts = scene.nodes, neighbours.subject_of(k, LIKEWISE, set())
+    if not parts and scene.links and not negated and _is_somebody_else(nodes, k):
+        scene.add(k, scene.links[-1].action, f"{scene.links[-1].rule}+likewise", set())
+        return True
     if not parts and k + 1 < len(nodes) and nodes[k + 1].kind is kinds.PART:
         parts = [nodes[k + 1]]
     for part in parts:
         repeat(scene, k, part)
     return True
+
+
+def _is_somebody_else(nodes: Sequence[Node], k: int) -> bool:
+    """As in "he nods and she does the same", "so does she"."""
+    beside = [j for j in (k - 1, k + 1) if 0 <= j < len(nodes)]
+    return any(nodes[j].kind is kinds.SUBJECT and not nodes[j].preposition for j in beside)
 
 
 def _other_one(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> bool:
@@ -101,6 +129,8 @@ def _other_one(scene: Scene, neighbours: Neighbours, k: int, negated: bool) -> b
 SPECIAL: dict[tuple[str, ...], Callable[[Scene, Neighbours, int, bool], bool]] = {
     ("widen",): _grow,
     ("move",): _move,
+    ("act",): _act,
+    ("breathe",): _breath,
     ("open",): _open,
     ("return",): _return,
     ("follow",): _follow,

@@ -11,6 +11,16 @@ PLACED = frozenset(("across", "on", "between", "over", "along", "above", "around
 ONE_BROW = frozenset(("brow", "eyebrow"))
 """What a verb in -s can follow: "her brow creases", beside "brow creases appear"."""
 
+SHAPE = "line"
+INTO = frozenset(("into", "to"))
+SHAPING = frozenset((kinds.OTHER, kinds.COMMA, kinds.DETERMINER, kinds.INTENSITY, kinds.ADJECTIVE, kinds.CUE))
+DESCRIBING = frozenset((kinds.OTHER, kinds.DETERMINER, kinds.INTENSITY, kinds.SKIP))
+SAYING = Word(kinds.CUE, cues=("speak",), forms=kinds.THIRD_FORM)
+LINED = Word(kinds.CUE, cues=("press",), forms=kinds.ADJECTIVE_FORM)
+"""What a line is that lips are."""
+LONGEST_SHAPE = 6
+"""Words from "into" to the line that lips are pressed into."""
+
 Found = tuple[int, int, Word]
 """A word with its first token and the token after its last."""
 
@@ -31,6 +41,10 @@ def is_verb(
     first, _, word = words[at]
     following = words[at + 1][2] if at + 1 < len(words) else SENTENCE_WORD
     previous = nodes[-1] if nodes else None
+    if following.kind is kinds.COLON:
+        return False
+    if tokens[first] == "furrow" and following.value not in PLACED and not (determined and following.kind is kinds.CUE):
+        return True
     if determined or word.part in {"smile", "frown"}:
         return False
     if word.part == "wrinkle" and following.value in PLACED and not _is_after_part(first, previous):
@@ -60,3 +74,42 @@ def place_wrinkling(nodes: Sequence[Node], node: Node) -> None:
     apart = j >= 0 and (j < len(nodes) - 1 or node.first > nodes[j].last + 1)
     if apart and nodes[j].part in {"forehead", "nose", "chin"}:
         node.places = (nodes[j].part,)
+
+
+def is_shape(words: Sequence[Found], at: int) -> bool:
+    """As in "drawn into a thin, uneasy line", which is no wrinkle."""
+    for j in range(at - 1, max(at - LONGEST_SHAPE, 0) - 1, -1):
+        word = words[j][2]
+        if word.kind is kinds.PREPOSITION:
+            return word.value in INTO
+        if word.kind not in SHAPING:
+            return False
+    return False
+
+
+def spelled_like(tokens: Sequence[str], words: Sequence[Found], nodes: Sequence[Node], at: int) -> Word | None:
+    """The cue that the word of a part is in its clause: "she mouths a few words", "lips a thin line"."""
+    first = words[at][0]
+    if tokens[first] == "mouths" and says(nodes, first):
+        return SAYING
+    return LINED if tokens[first] == "line" and _is_lip_line(words, at) else None
+
+
+def _is_lip_line(words: Sequence[Found], at: int) -> bool:
+    for j in range(at - 1, max(at - LONGEST_SHAPE, 0) - 1, -1):
+        word = words[j][2]
+        if word.kind is kinds.PART:
+            return word.part in {"lip", "mouth"} and j < at - 1
+        if word.kind not in DESCRIBING:
+            return False
+    return False
+
+
+def says(nodes: Sequence[Node], first: int) -> bool:
+    """As in "she mouths a few words", "nods and mouths an apology"."""
+    previous = nodes[-1] if nodes else None
+    if previous is None or previous.last != first - 1 or previous.preposition:
+        return False
+    before = nodes[-2] if len(nodes) > 1 else None
+    joined = previous.kind is kinds.CONJUNCTION and before is not None and before.kind is kinds.CUE
+    return previous.kind is kinds.SUBJECT or joined

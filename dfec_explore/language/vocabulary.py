@@ -107,6 +107,7 @@ class _Intensity(BaseModel):
 
     slight: list[str]
     strong: list[str]
+    full: list[str]
     tight: list[str]
     wide: list[str]
     less: list[str]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dfec_explore.language import Analysis, analyse, extract_events, load_lexicon
 from dfec_explore.language.linking import Linker
+from dfec_explore.language.phases import load_phases
 
 WORDS = re.findall(
     r"\S+",
@@ -134,8 +135,30 @@ def steps(monkeypatch: pytest.MonkeyPatch, caption: str) -> int:
         "speaks, stops, ",
         "eyes and mouth and ",
         "opens closes raises lowers ",
+        "heavy ",
+        "lips into a thin, line ",
+        "small, rhythmic nods ",
     ],
 )
 def test_work_grows_in_step_with_length(monkeypatch: pytest.MonkeyPatch, unit: str) -> None:
     short, long = (steps(monkeypatch, unit * n) for n in (100, 400))
     assert long <= 5 * short  # none at all where nothing can be found
+
+
+class CountedTokens(list[str]):
+    """Counts the tokens that are looked at."""
+
+    looked = 0
+
+    def __getitem__(self, index: object) -> str:  # type: ignore[override]
+        found = super().__getitem__(index)  # type: ignore[index]
+        self.looked += len(found) if isinstance(index, slice) else 1
+        return found  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("unit", ["at the end –", "as the video progresses –", "start mouth /", "he nods throughout ;"])
+def test_looking_for_phases_grows_in_step_with_length(unit: str) -> None:
+    short, long = (CountedTokens(unit.split() * n) for n in (100, 400))
+    for tokens in (short, long):
+        load_phases().find(tokens)
+    assert long.looked <= 5 * short.looked
