@@ -51,6 +51,20 @@ def test_data_page_lists_what_cannot_be_shown_with_reason_and_places(
     assert problems.loc["test / 1", "Review"].endswith("/review?in=test&sample=1&queue=all")
 
 
+def test_data_page_names_label_files_that_cannot_be_read(
+    open_app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labels = tmp_path / "clips" / "DFEW" / "label"
+    labels.mkdir(parents=True)
+    (labels / "single_trainset_1.csv").write_text("one,two\n1,1\n")
+    monkeypatch.setenv("DFEC_CLIPS", str(tmp_path / "clips"))
+    app = looked_at(open_app())
+    assert not app.exception
+    found = next(frame.value for frame in app.dataframe if "What was found" in frame.value)
+    assert list(found["Source"]) == ["DFEW"]
+    assert "single_trainset_1.csv has no columns of a clip and its label" in found["What was found"][0]
+
+
 def test_data_page_survey_brings_labels_and_odd_clips_to_sources_and_review(
     open_app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
