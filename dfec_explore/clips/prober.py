@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,6 +27,9 @@ START_SECONDS = 60.0
 """Time that a new decoding process has to load its libraries, on a busy machine with a cold disk."""
 MOTION_SHARE = 0.6
 """Part of the deadline after which motion is told as far as it was read; the rest is left for one slow frame."""
+STUCK_SECONDS = 1.0
+"""Time at one clip after which a decoding process no longer counts: another takes its place for those who wait."""
+LOOK_SECONDS = 0.2
 MAX_TILES = 100
 MAX_HEIGHT = 2160
 _PACKAGE_FOLDER = str(Path(dfec_explore.__file__).resolve().parents[1])
@@ -175,16 +179,27 @@ class Prober:
     """Facts and pictures of clips for many threads at once, from a few decoding processes.
 
     Args:
-        workers: decoding processes at most; while one hangs on a bad clip, the others serve.
+        workers: decoding processes at most, those left out that are stuck at a clip.
+        spares: processes at most that take the place of stuck ones while somebody waits.
         deadline: seconds that one clip may take.
         patience: seconds that a request waits for a free process.
         recycle_after: see ``DecodeWorker``.
     """
 
     def __init__(
-        self, *, workers: int = 2, deadline: float = 10.0, patience: float = 60.0, recycle_after: int = 500
+        self,
+        *,
+        workers: int = 2,
+        spares: int = 4,
+        deadline: float = 10.0,
+        patience: float = 60.0,
+        recycle_after: int = 500,
     ) -> None:
-        self._deadline, self._patience = deadline, patience
+        self._deadline, self._patience, self._recycle_after = deadline, patience, recycle_after
+        self._at_once, self._spares = workers, spares
+        self._change = threading.Lock()
+        self._since: dict[DecodeWorker, float] = {}
+        """When the workers that are busy began."""
         self.workers = tuple(DecodeWorker(recycle_after=recycle_after) for _ in range(workers))
         # Last in, first out: a lone user keeps one process warm, and the others are never started.
         self._idle: queue.LifoQueue[DecodeWorker] = queue.LifoQueue()
@@ -281,14 +296,45 @@ class Prober:
 
     @contextmanager
     def _worker(self, path: Path) -> Iterator[DecodeWorker]:
-        try:
-            worker = self._idle.get(timeout=self._patience)
-        except queue.Empty:
-            problem = f"every decoder was busy with other clips for {self._patience:g} s; try again"
-            raise DecoderBusy(path, problem) from None
+        worker = self._take(path)
+        with self._change:
+            self._since[worker] = time.monotonic()
         try:
             yield worker
         finally:
+            self._give_back(worker)
+
+    def _take(self, path: Path) -> DecodeWorker:
+        end = time.monotonic() + self._patience
+        while (left := end - time.monotonic()) > 0:
+            with suppress(queue.Empty):
+                return self._idle.get(timeout=min(LOOK_SECONDS, left))
+            spare = self._spare()
+            if spare is not None:
+                return spare
+        raise DecoderBusy(path, f"every decoder was busy with other clips for {self._patience:g} s; try again")
+
+    def _spare(self) -> DecodeWorker | None:
+        """Return another worker in the place of one that is stuck, if there is one without."""
+        with self._change:
+            now = time.monotonic()
+            stuck = sum(now - since > STUCK_SECONDS for since in self._since.values())
+            if len(self.workers) - self._at_once >= min(stuck, self._spares):
+                return None
+            spare = DecodeWorker(recycle_after=self._recycle_after)
+            self.workers = (*self.workers, spare)
+            return spare
+
+    def _give_back(self, worker: DecodeWorker) -> None:
+        with self._change:
+            del self._since[worker]
+            # Of more than are needed, one whose process was stopped goes first: the others are warm.
+            is_over = len(self.workers) > self._at_once and (worker.pid is None or not self._idle.empty())
+            if is_over:
+                self.workers = tuple(other for other in self.workers if other is not worker)
+        if is_over:
+            worker.close()
+        else:
             self._idle.put(worker)
 
 
