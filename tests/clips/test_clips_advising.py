@@ -1,10 +1,11 @@
 """Advice for sources whose clips are not all there: another folder, archives, what to obtain."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
-from layouts import Stock, lay
+from layouts import Stock, lay, official
 
 from dfec_explore.clips.advising import Advice, read_advice
 from dfec_explore.clips.surveying import survey_clips
@@ -46,6 +47,15 @@ def test_advising_names_the_archives_and_folders_of_the_published_dataset(tmp_pa
     assert advice["RAVDESS"].obtain == {"Video_Speech_Actor_05.zip": 2, "Video_Song_Actor_07.zip": 1}
     assert advice["DFEW"].expected == {"Clip/original/part_1": 2, "Clip/original/part_2": 1}
     assert (advice["DFEW"].found, advice["DFEW"].total, advice["DFEW"].root_exists) == (0, 3, True)
+
+
+def test_advising_names_nothing_to_obtain_that_lies_in_an_archive_already(stock: Stock, tmp_path: Path) -> None:
+    (tmp_path / "DFEW").mkdir()
+    with zipfile.ZipFile(tmp_path / "DFEW" / "copy.zip", "w") as archive:
+        archive.write(stock.mp4, official(PARTS[0]))
+    advice = survey(tmp_path, PARTS, DFEW=tmp_path / "DFEW")["DFEW"]
+    assert advice.archives == {str(tmp_path / "DFEW" / "copy.zip"): 1}
+    assert (sum(advice.obtain.values()), sum(advice.expected.values())) == (2, 2)
 
 
 def test_advising_suggests_the_folder_that_was_meant(stock: Stock, tmp_path: Path) -> None:
