@@ -74,6 +74,13 @@ def test_advising_suggests_nothing_where_half_is_there(stock: Stock, tmp_path: P
     assert (advice.found, advice.suggested) == (2, None)
 
 
+def test_advising_suggests_a_folder_near_one_that_is_not_there(stock: Stock, tmp_path: Path) -> None:
+    for video in PARTS:
+        lay(stock, tmp_path / "data" / "DFEW", video)
+    advice = survey(tmp_path, PARTS, DFEW=tmp_path / "data" / "DFWE")["DFEW"]
+    assert (advice.root_exists, advice.suggested) == (False, str(tmp_path / "data" / "DFEW"))
+
+
 def test_advising_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
     assert survey(tmp_path, PARTS, DFEW=tmp_path / "gone")["DFEW"].root_exists is False
 

@@ -130,6 +130,8 @@ def _running(key: str, facts: FactsFile) -> None:
 
 def _next_steps(view: View, frame: pd.DataFrame) -> None:
     advice, known = coverage.advice(view), registry()
+    if not advice and coverage.has_folders(view):
+        return  # Nobody has looked yet: what there is to do is not known.
     steps: dict[str, NextStep] = {}
     for row in frame.to_dict("records"):
         source = str(row["source"])
