@@ -62,9 +62,10 @@ def parse_affect(content: bytes) -> AffectFile:
     unmarked = [name for name in names if not _landmarks(found.frames[name])]
     problems = []
     if bad:
-        problems.append(f"{_some(list(bad), names)} no valence and arousal from -10 to 10; the others count")
+        problems.append(f"{_some(list(bad), names)} without valence and arousal from -10 to 10; the others count")
     if unmarked:
-        problems.append(f"{_some(unmarked, names)} no {LANDMARKS} landmarks; motion is measured in the whole picture")
+        told = _some(unmarked, names)
+        problems.append(f"{told} without {LANDMARKS} landmarks; motion is measured in the whole picture")
     affect = Affect(
         tuple(good), tuple(frame.valence for frame in good.values()), tuple(frame.arousal for frame in good.values())
     )
@@ -118,7 +119,7 @@ def _landmarks(frame: Any) -> Landmarks:
 
 
 def _some(names: list[str], of: list[str]) -> str:
-    """Say how many frames, and which: "2 of 40 frames (00003, 00007) have"."""
+    """Say how many frames, and which: "2 of 40 frames (00003, 00007) are"."""
     more = ", ..." if len(names) > MAX_NAMED else ""
-    verb = "has" if len(names) == 1 else "have"
+    verb = "is" if len(names) == 1 else "are"
     return f"{len(names)} of {len(of)} frames ({', '.join(names[:MAX_NAMED])}{more}) {verb}"

@@ -68,7 +68,7 @@ def test_labelling_keeps_what_was_wrong_with_files(stock: Stock, tmp_path: Path)
     rows = labelled(tmp_path, AFEW, by_source={"AFEW-VA": str(tmp_path / "AFEW-VA")})
     assert rows[AFEW]["frames"] == 3
     first, second = LabelsFile(str(tmp_path / "out" / "labels.parquet"), 0).problems()["AFEW-VA"]
-    assert first.startswith("001.json: 1 of 3 frames (00002) has no 68 landmarks")
+    assert first.startswith("001.json: 1 of 3 frames (00002) is without 68 landmarks")
     assert second.startswith("002.json is no list of valence and arousal")
     assert LabelsFile(str(tmp_path / "gone.parquet"), 0).problems() == {}
 

@@ -140,7 +140,7 @@ def test_labels_of_afew_va_have_68_landmarks_for_each_frame(tmp_path: Path) -> N
 
 
 POINTS = [[float(point), 2.5] for point in range(68)]
-NO_LANDMARKS = "00001) has no 68 landmarks; motion is measured in the whole picture."
+NO_LANDMARKS = "00001) is without 68 landmarks; motion is measured in the whole picture."
 
 
 @pytest.mark.parametrize(
@@ -152,10 +152,10 @@ NO_LANDMARKS = "00001) has no 68 landmarks; motion is measured in the whole pict
         ({"valence": 1, "arousal": 2, "landmarks": [*POINTS, [1, 2]]}, True, NO_LANDMARKS),
         ({"valence": 1, "arousal": 2, "landmarks": [*POINTS[:67], [None, 2]]}, True, NO_LANDMARKS),
         ({"valence": 1, "arousal": 2, "landmarks": [*POINTS[:67], [1, 2, 3]]}, True, NO_LANDMARKS),
-        ({"valence": None, "arousal": 2, "landmarks": POINTS}, False, "00001) has no valence and arousal from"),
-        ({"valence": 11, "arousal": 2, "landmarks": POINTS}, False, "00001) has no valence and arousal from"),
-        ({"arousal": 2, "landmarks": POINTS}, False, "00001) has no valence and arousal from"),
-        (None, False, "00001) has no valence and arousal from"),
+        ({"valence": None, "arousal": 2, "landmarks": POINTS}, False, "00001) is without valence and arousal from"),
+        ({"valence": 11, "arousal": 2, "landmarks": POINTS}, False, "00001) is without valence and arousal from"),
+        ({"arousal": 2, "landmarks": POINTS}, False, "00001) is without valence and arousal from"),
+        (None, False, "00001) is without valence and arousal from"),
     ],
 )
 def test_labels_of_afew_va_lose_no_more_than_what_is_wrong(

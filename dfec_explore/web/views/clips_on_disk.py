@@ -189,7 +189,10 @@ def _label_files(view: View) -> None:
     st.dataframe(
         table,
         hide_index=True,
-        column_config={"What was found": st.column_config.TextColumn(width="large")},
+        column_config={
+            "Source": st.column_config.TextColumn(width="small"),
+            "What was found": st.column_config.TextColumn(width="large"),
+        },
         alt="One row for each thing that was wrong with a label file",
     )
 
