@@ -1,5 +1,6 @@
 """What is shown of the clips that come next, made before they come: one clip at a time for each viewer."""
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,12 +10,14 @@ from dfec_explore.model import Clip
 VIEWERS_AT_ONCE = 4
 """A clip that hangs the decoder keeps its viewer's turn until its deadline; the others have theirs."""
 
+_log = logging.getLogger(__name__)
+
 
 class ReadingAhead:
     """Reads clips in the background, those that each viewer wants now.
 
     Args:
-        read: what is done with a clip; raises nothing.
+        read: what is done with a clip; what it raises is logged.
     """
 
     def __init__(self, read: Callable[[Clip], None]) -> None:
@@ -47,4 +50,8 @@ class ReadingAhead:
                     del self._wanted[viewer]
                     return
                 clip = clips.pop(0)
-            self._read(clip)
+            try:
+                self._read(clip)
+            except Exception:
+                # Those after it are read all the same; whoever opens this one is told what is wrong.
+                _log.exception("Reading ahead: %s", clip.path)

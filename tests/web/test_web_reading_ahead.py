@@ -28,6 +28,8 @@ class Reader:
         with self._change:
             self.read.append(str(clip.path))
             self._change.notify_all()
+        if str(clip.path).startswith("bad"):
+            raise OSError("the disk is gone")
         if str(clip.path).startswith("hangs"):
             self.goes_on.wait(LONG)
 
@@ -59,6 +61,14 @@ def test_reading_ahead_of_one_viewer_does_not_wait_for_what_hangs_for_another() 
         ahead.want("Ben", [clip("1"), clip("2")])
         reader.wait_for("1", "2")
         assert "hangs 2" not in reader.read
+
+
+def test_reading_ahead_goes_on_after_one_that_fails() -> None:
+    with reading() as (reader, ahead):
+        ahead.want("Ada", [clip("bad"), clip("2")])
+        reader.wait_for("bad", "2")
+        ahead.want("Ada", [clip("3")])
+        reader.wait_for("3")
 
 
 def test_reading_ahead_drops_what_is_no_longer_wanted() -> None:
