@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import gettempdir
 
-from benchmarks.app import measure_app, measure_memory, measure_review, measure_review_of
+from benchmarks.app import measure_app, measure_beside_hanging, measure_memory, measure_review, measure_review_of
 from benchmarks.checks import measure_checks, measure_near_duplicates
 from benchmarks.clips import measure_clips
 from benchmarks.parser import measure_parser, measure_parser_memory
@@ -51,6 +51,8 @@ def main() -> None:
         _measure_size(size, arguments.folder, arguments.workers, browser=not arguments.no_browser)
     if not arguments.no_browser:
         print(f"verdict to next clip playing, demo: {measure_review()}")
+        for name, timing in measure_beside_hanging().items():
+            print(f"verdict to next clip playing, {name}: {timing}")
         print(f"memory in MB while clips are watched: {measure_memory()}")
 
 

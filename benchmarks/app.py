@@ -1,5 +1,6 @@
 """The app in a browser: how soon the Overview is there, how soon the next clip plays after a verdict."""
 
+import json
 import os
 import shutil
 import socket
@@ -9,12 +10,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from shutil import which
-from tempfile import gettempdir
+from tempfile import TemporaryDirectory, gettempdir
 
 import psutil
 from playwright.sync_api import Page, sync_playwright
@@ -28,6 +29,10 @@ VERDICTS = 30
 READ_AHEAD = 5
 """Clips behind the last verdict."""
 DEMO_CLIPS = 56
+HANGING = 10
+"""Clips that hang the decoder, opened one after another by somebody else: each for as long as its deadline is."""
+HANG_EVERY = VERDICTS // HANGING
+"""Verdicts between two of them."""
 WATCHED = (20, 100, 300, 500)
 """Clips after which memory is looked at; by the first, all that is loaded once is there."""
 VIDEO = (
@@ -122,6 +127,43 @@ def measure_review_of(annotations: Path, cache: Path) -> Timing:
         return _judge(address)
 
 
+def measure_beside_hanging() -> dict[str, Timing]:
+    """The same while somebody else opens other clips, with a decoder that answers and with one that they hang."""
+    with TemporaryDirectory() as folder:
+        annotations = _write_hanging_set(Path(folder))
+        found = {}
+        for name, path in (("decoders answer", [ROOT]), ("decoders hang", [HANGING_DECODER, ROOT])):
+            cache = Path(folder, name.replace(" ", "-"))
+            environment = _environment(annotations, cache) | {
+                "DFEC_CLIPS": str(annotations.parent / "clips"),
+                "DFEC_REVIEWER": "Bench",
+                "PYTHONPATH": os.pathsep.join(map(str, path)),
+            }
+            with server(environment) as (address, _, _):
+                found[name] = _judge(address, beside=True)
+        return found
+
+
+HANGING_DECODER = ROOT / "tests" / "browser" / "hanging"
+"""On Python's path it makes the decoding process wait for ever at some clips."""
+
+
+def _write_hanging_set(folder: Path) -> Path:
+    """Write ordinary samples, and after them those whose clips hang that decoder."""
+    drawn = sorted((drawn_demo() / "demo").rglob("*.mp4"))
+    numbers = [*range(100, 100 + VERDICTS + READ_AHEAD), *range(90, 90 + HANGING)]
+    records = []
+    for number, (_, caption) in zip(numbers, captions(), strict=False):
+        video = f"MAFW/videos/{number:05d}.mp4"
+        place = folder / "clips" / video
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(drawn[number % len(drawn)], place)
+        records.append({"id": f"{number}", "video": video, "caption": caption})
+    annotations = folder / "set.json"
+    annotations.write_text(json.dumps(records), encoding="utf-8")
+    return annotations
+
+
 def drawn_demo() -> Path:
     """The state folder of a demo with all its clips drawn."""
     state = Path(gettempdir()) / "dfec-bench" / "demo"
@@ -133,23 +175,47 @@ def drawn_demo() -> Path:
     return state
 
 
-def _judge(address: str) -> Timing:
-    with browser_page() as page:
+def _judge(address: str, *, beside: bool = False) -> Timing:
+    with browser_page() as page, _somebody_else(page, address) as open_sample:
         page.goto(f"{address}/review?queue=all")
         page.wait_for_function(f"() => {{ const v = {VIDEO}; return v && v.currentTime > 0; }}", timeout=60_000)
         times = []
-        for _ in range(VERDICTS):
+        for number in range(VERDICTS):
+            if beside and number % HANG_EVERY == 0:
+                open_sample(90 + number // HANG_EVERY)
             page.wait_for_timeout(1500)  # a reviewer watches; the next clip is loaded meanwhile
-            before = page.evaluate(f"{VIDEO}.currentSrc")
+            before, address_before = page.evaluate(f"{VIDEO}.currentSrc"), page.url
             started = time.perf_counter()
-            page.keyboard.press("a")
-            page.wait_for_function(
-                f"(before) => {{ const v = {VIDEO}; return v && v.currentSrc !== before && v.currentTime > 0; }}",
-                arg=before,
-                polling="raf",
-            )
+            _press_until_next(page, before)
             times.append(1000 * (time.perf_counter() - started))
+            # The clip goes ahead; nobody judges before the caption is there too.
+            page.wait_for_function("(before) => location.href !== before", arg=address_before)
     return summary(times)
+
+
+def _press_until_next(page: Page, before: str) -> None:
+    """Accept until another clip plays: what is pressed while the page changes may not be heard."""
+    plays = f"(before) => {{ const v = {VIDEO}; return v && v.currentSrc !== before && v.currentTime > 0; }}"
+    for _ in range(20):
+        page.keyboard.press("a")
+        with suppress(PlaywrightTimeout):
+            page.wait_for_function(plays, arg=before, polling="raf", timeout=3000)
+            return
+    raise TimeoutError("the next clip never played")
+
+
+@contextmanager
+def _somebody_else(page: Page, address: str) -> Iterator[Callable[[int], None]]:
+    """Another person's browser, which opens the sample of a number and does not wait for its clip."""
+    browser = page.context.browser
+    assert browser is not None
+    with browser.new_context() as context:
+        other = context.new_page()
+
+        def open_sample(number: int) -> None:
+            other.goto(f"{address}/review?in=set&sample={number}&queue=all", wait_until="commit")
+
+        yield open_sample
 
 
 def measure_memory() -> str:

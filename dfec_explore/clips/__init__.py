@@ -11,10 +11,11 @@ from pathlib import Path
 from dfec_explore.clips.answers import Answers
 from dfec_explore.clips.cache import ClipCache
 from dfec_explore.clips.copies import CopyFolder, CopyPlace
+from dfec_explore.clips.decode_worker import DecoderLost, DecodeWorker
 from dfec_explore.clips.folders import Folders
 from dfec_explore.clips.frames import RATES
 from dfec_explore.clips.playback import media_type, plays_in_browser, shown_rate
-from dfec_explore.clips.prober import DecoderBusy, DecoderLost, DecodeWorker, Prober, shared_prober
+from dfec_explore.clips.prober import DecoderBusy, Prober, shared_prober
 from dfec_explore.clips.resolve import ClipRoots, resolve
 from dfec_explore.clips.signing import ClipReference, ClipSigner, LinkRefused, expiry, load_or_create_secret
 from dfec_explore.model import ClipFacts

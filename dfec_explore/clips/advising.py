@@ -103,17 +103,18 @@ def _advice(source: str, videos: Sequence[str], answers: Answers, roots: ClipRoo
         if clip is None or clip.status in (ClipStatus.MISSING, ClipStatus.PACKED):
             missing.append((video, clip or Clip(ClipStatus.MISSING, None)))
     found = len(videos) - len(missing)
+    # What lies in an archive here need not be obtained again.
+    gone = [video for video, clip in missing if clip.archive is None]
     told = Advice(
         root=_text(root),
         root_exists=root is not None and os.path.isdir(root),
         total=len(videos),
         found=found,
         archives=_most(str(clip.archive) for _, clip in missing if clip.archive is not None),
-        obtain=_most(name for video, _ in missing for name in clip_archives(video)[:1]),
-        expected=_most(folder for video, _ in missing if (folder := _official_folder(video))),
+        obtain=_most(name for video in gone for name in clip_archives(video)[:1]),
+        expected=_most(folder for video in gone if (folder := _official_folder(video))),
     )
-    unpacked_missing = sum(clip.archive is None for _, clip in missing)
-    if root is None or unpacked_missing <= MANY_MISSING * len(videos):
+    if root is None or len(gone) <= MANY_MISSING * len(videos):
         return told
     better = suggest_root(source, videos, root)
     if better is None or better.share <= found / len(videos):

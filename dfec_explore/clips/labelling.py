@@ -1,5 +1,6 @@
 """The batch job that reads the labels which come with the datasets, and the table that it makes of them."""
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
@@ -29,6 +30,10 @@ LABELS = pa.schema(
         ("conflict", pa.string()),  # what another file says instead, as a sentence's end; empty where none does
     ]
 )
+PROBLEMS = b"problems"
+"""Metadata of the table: by source, sentences about files that could not be read, or not whole (JSON)."""
+MAX_PROBLEMS = 200
+"""Sentences that are kept of a source."""
 
 
 def label_clips(
@@ -44,7 +49,7 @@ def label_clips(
     Args:
         progress: is told after every source.
         clips: the samples, as for ``cataloguing.catalogue_clips``.
-        labels: the Parquet file of ``LABELS`` to write; samples without a label have no row.
+        labels: the Parquet file of ``LABELS`` to write, with ``PROBLEMS``; samples without a label have no row.
         parent: the folder that holds the clips of all sources.
         by_source: the folders of single sources.
 
@@ -60,14 +65,19 @@ def label_clips(
         videos.setdefault(source, []).append(video)
     rows: list[dict[str, Any]] = []
     counts: dict[str, int] = {}
+    problems: dict[str, list[str]] = {}
     for number, (source, own) in enumerate(videos.items()):
         progress.report(number, len(videos), "Reading the labels of the datasets")
-        found = _rows_of(source, own, _labels_of(source, roots))
+        read = _labels_of(source, roots)
+        if read is not None and read.problems:
+            problems[source] = read.problems[:MAX_PROBLEMS]
+        found = _rows_of(source, own, read)
         counts[source] = len(found)
         rows += found
     try:
         Path(labels).parent.mkdir(parents=True, exist_ok=True)
-        replace_table(Path(labels), pa.Table.from_pylist(rows, schema=LABELS))
+        table = pa.Table.from_pylist(rows, schema=LABELS)
+        replace_table(Path(labels), table.replace_schema_metadata({PROBLEMS: json.dumps(problems)}))
     except OSError as error:
         raise ClipError(Path(labels), f"the labels of the clips could not be written: {error}") from error
     return counts

@@ -1,6 +1,7 @@
 """Rules held against a tree: the folders that a rule means, also where the root was given too high or too low."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from dfec_explore.clips.rules import ANY_DEPTH, Pieces, Rule, fits
@@ -31,10 +32,25 @@ class Match(NamedTuple):
     """Folders in which a rule looks for its clip."""
 
     cost: int
-    """Levels by which the root was given too high or too low."""
+    """Twice the levels by which the root was given too high or too low; one more where a folder of the rule is there
+    and these are its namesakes in another case."""
     folders: tuple[int, ...]
     above: int | None = None
     """Where the rule says any depth: the folder below which, instead of ``folders``."""
+
+
+class _Start(NamedTuple):
+    """Where a rule is begun with."""
+
+    level: int
+    """Levels by which the root is too high or too low if this is right."""
+    folders: list[int]
+    pieces: Pieces
+    """What is left of the folders that the rule names."""
+
+
+_Refusal = tuple[int, str, str]
+"""The folder, the name in it that was refused, and the reason."""
 
 
 class Matcher:
@@ -51,6 +67,7 @@ class Matcher:
         self._source, self._bases = source, bases
         self._above = tuple(reversed(tree.root.parts[1:]))
         self._kept: dict[tuple[Pieces, bool], tuple[Match, ...]] = {}
+        self._barred: dict[tuple[Pieces, bool], tuple[_Refusal, ...]] = {}
         self._levels: dict[int, list[list[int]]] = {}
 
     def matches(self, rule: Rule) -> tuple[Match, ...]:
@@ -73,18 +90,40 @@ class Matcher:
             if self.tree.is_below(folder, match.above) and not self._is_foreign(folder, match.above)
         ]
 
-    def blocked(self, rule: Rule) -> list[tuple[int, str, str]]:
+    def blocked(self, rule: Rule) -> list[_Refusal]:
         """Return what was refused on the way to a rule's clip: in which folder, its name, and the reason."""
-        found = []
-        for base in self._bases:
-            folders = [base.folder]
-            for piece in (*rule.parents, rule.name):
-                starred = rule.is_pattern and "*" in piece
-                if not starred:
-                    refusals = [(folder, self.tree.refusal(folder, piece)) for folder in folders]
-                    found += [(folder, *refusal) for folder, refusal in refusals if refusal]
-                folders = self._step(folders, piece, starred=starred)
+        if not self.tree.has_refusals:
+            return []
+        key = (rule.parents, rule.is_pattern)
+        if key not in self._barred:
+            if len(self._barred) >= MAX_KEPT:
+                self._barred.clear()
+            self._barred[key] = tuple(dict.fromkeys(self._on_the_way(rule)))
+        found = list(self._barred[key])
+        for folder in self.tree.refusing(rule.name):
+            if any(self._holds(match, folder) for match in self.matches(rule)):
+                found += self._refusals([folder], rule.name)
         return found
+
+    def _on_the_way(self, rule: Rule) -> Iterator[_Refusal]:
+        for base in self._bases:
+            for start in self._starts(base.folder, rule.parents, rule):
+                folders = start.folders
+                for piece in start.pieces:
+                    if piece == ANY_DEPTH:
+                        break
+                    starred = rule.is_pattern and "*" in piece
+                    yield from () if starred else self._refusals(folders, piece)
+                    folders = self._step(folders, piece, starred=starred)
+
+    def _refusals(self, folders: Iterable[int], name: str) -> list[_Refusal]:
+        refusals = [(folder, self.tree.refusal(folder, name)) for folder in folders]
+        return [(folder, *refusal) for folder, refusal in refusals if refusal]
+
+    def _holds(self, match: Match, folder: int) -> bool:
+        if match.above is None:
+            return folder in match.folders
+        return self.tree.is_below(folder, match.above) and not self._is_foreign(folder, match.above)
 
     def _search(self, rule: Rule) -> tuple[Match, ...]:
         parents = rule.parents
@@ -96,46 +135,52 @@ class Matcher:
             bases = bases[:1] if not parents and bases[0].folder == ROOT else bases
         by_cost: dict[int, list[int]] = {}
         for base in bases:
-            for level, folders in self._ways(base.folder, parents, rule):
+            for cost, folders in self._ways(base.folder, parents, rule):
                 kept = [folder for folder in folders if not self._is_foreign(folder, base.folder)]
-                by_cost.setdefault(base.cost + level, []).extend(kept)
+                by_cost.setdefault(2 * base.cost + cost, []).extend(kept)
         found = [(cost, tuple(dict.fromkeys(folders))) for cost, folders in sorted(by_cost.items()) if folders]
         if any_depth:
             return tuple(Match(cost, (), folder) for cost, folders in found for folder in folders)
         return tuple(Match(cost, folders) for cost, folders in found)
 
-    def _ways(self, base: int, parents: Pieces, rule: Rule) -> list[tuple[int, list[int]]]:
-        """Return the folders that fit, by the number of levels that the root was given too high or too low."""
+    def _ways(self, base: int, parents: Pieces, rule: Rule) -> Iterator[tuple[int, list[int]]]:
+        """Yield the folders that fit, with their cost as in ``Match``."""
+        for start in self._starts(base, parents, rule):
+            exact = self._descend(start.folders, start.pieces, rule)
+            yield 2 * start.level, exact
+            if self.tree.has_namesakes:
+                known = set(exact)
+                loose = self._descend(start.folders, start.pieces, rule, any_case=True)
+                yield 2 * start.level + 1, [folder for folder in loose if folder not in known]
+
+    def _starts(self, base: int, parents: Pieces, rule: Rule) -> Iterator[_Start]:
+        """Yield where to begin with the folders of a rule, also where the root was given too high or too low."""
         is_weak = all(piece.casefold() in _COMMON or not piece.strip("*") for piece in parents)
         if is_weak and is_anothers((*reversed(self.tree.trail(base)), *self._above), self._source):
-            return []
-        ways = [(0, self._descend([base], parents, rule))]
+            return
+        yield _Start(0, [base], parents)
         if rule.tells:
-            ways += self._from_above(base, parents, rule)
-            ways += self._from_below(base, parents, rule)
-        return ways
+            yield from self._from_above(base, parents, rule)
+            yield from self._from_below(base, parents, rule)
 
-    def _from_above(self, base: int, parents: Pieces, rule: Rule) -> list[tuple[int, list[int]]]:
+    def _from_above(self, base: int, parents: Pieces, rule: Rule) -> Iterator[_Start]:
         trail = (*reversed(self.tree.trail(base)), *self._above)
-        return [
-            (level, self._descend([base], parents[level:], rule))
-            for level in range(1, min(TOO_LOW, len(parents), len(trail)) + 1)
-            if _same_names(parents[:level], trail[:level][::-1], is_pattern=rule.is_pattern)
-        ]
+        for level in range(1, min(TOO_LOW, len(parents), len(trail)) + 1):
+            if _same_names(parents[:level], trail[:level][::-1], is_pattern=rule.is_pattern):
+                yield _Start(level, [base], parents[level:])
 
-    def _from_below(self, base: int, parents: Pieces, rule: Rule) -> list[tuple[int, list[int]]]:
+    def _from_below(self, base: int, parents: Pieces, rule: Rule) -> Iterator[_Start]:
         if not parents:
-            return []
+            return
         first = parents[0]
         if rule.is_pattern and "*" in first:
-            levels = self._below(base)
-            return [(level, self._descend(folders, parents, rule)) for level, folders in enumerate(levels, 1)]
-        ways = []
+            for level, folders in enumerate(self._below(base), 1):
+                yield _Start(level, folders, parents)
+            return
         for folder in self.tree.by_name.get(first.casefold(), ()):
             level = self.tree.depths[folder] - self.tree.depths[base] - 1
             if 1 <= level <= TOO_HIGH and self.tree.is_below(folder, base):
-                ways.append((level, self._descend([folder], parents[1:], rule)))
-        return ways
+                yield _Start(level, [folder], parents[1:])
 
     def _below(self, base: int) -> list[list[int]]:
         """Return the folders below a base, one list for each level that it may be too high by."""
@@ -146,17 +191,18 @@ class Matcher:
             self._levels[base] = levels[1:]
         return self._levels[base]
 
-    def _descend(self, folders: list[int], pieces: Pieces, rule: Rule) -> list[int]:
+    def _descend(self, folders: list[int], pieces: Pieces, rule: Rule, *, any_case: bool = False) -> list[int]:
         for piece in pieces:
             if not folders:
                 break
-            folders = self._step(folders, piece, starred=rule.is_pattern and "*" in piece)
+            folders = self._step(folders, piece, starred=rule.is_pattern and "*" in piece, any_case=any_case)
         return folders
 
-    def _step(self, folders: Iterable[int], piece: str, *, starred: bool) -> list[int]:
+    def _step(self, folders: Iterable[int], piece: str, *, starred: bool, any_case: bool = False) -> list[int]:
         if starred and piece == ANY_DEPTH:
             return [below for folder in folders for below in self.tree.descendants(folder)]
-        return [child for folder in folders for child in self.tree.children(folder, piece, starred=starred)]
+        children = partial(self.tree.children, piece=piece, starred=starred, any_case=any_case)
+        return [child for folder in folders for child in children(folder)]
 
     def _is_foreign(self, folder: int, base: int) -> bool:
         """Whether a folder lies in one that bears the name of another source."""

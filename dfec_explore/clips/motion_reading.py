@@ -130,10 +130,9 @@ def _landmarks(folder: Path, stems: list[str]) -> Points | None:
     if not file.is_file():
         return None
     try:
-        found = read_landmarks(file)
+        by_frame = read_landmarks(file)
     except UnreadLabels:
         return None
-    by_frame = dict(zip(found.frames, found.landmarks, strict=False))
     if not set(stems) <= by_frame.keys():
         return None
     return as_points([by_frame[stem] for stem in stems])

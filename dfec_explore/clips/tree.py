@@ -36,20 +36,31 @@ class Tree:
         self._targets: dict[int, str] = {}
         self._links: dict[tuple[int, str], str] = {}
         self._refused: dict[tuple[int, str], tuple[str, str]] = {}
+        self._refusing: dict[str, list[int]] = {}
+        self.has_namesakes = False
+        """Whether two folders in one folder differ in the case of their names only."""
         self._paths: dict[int, str] = {}
         self._build(folders, wanted)
 
     def __len__(self) -> int:
         return len(self.names)
 
-    def children(self, folder: int, piece: str, *, starred: bool) -> list[int]:
-        """Return the folders in a folder that fit a name, or a pattern; the exact name alone where it is there."""
+    @property
+    def has_refusals(self) -> bool:
+        """Whether anything in it was refused."""
+        return bool(self._refused)
+
+    def children(self, folder: int, piece: str, *, starred: bool, any_case: bool = False) -> list[int]:
+        """Return the folders in a folder that fit a name, or a pattern.
+
+        The exact name alone where it is there, unless those in another case are asked for too.
+        """
         below = self._below.get(folder, {})
         if starred:
             return [child for same in below.values() for child in same if fits(piece, self.names[child])]
         same = below.get(piece.casefold(), [])
         exact = [child for child in same if self.names[child] == piece]
-        return exact or same
+        return same if any_case else exact or same
 
     def descendants(self, folder: int) -> Iterator[int]:
         """Yield a folder and all below it that no dot hides."""
@@ -92,6 +103,10 @@ class Tree:
         """Return the name of what was refused there, whatever its case, and the reason."""
         return self._refused.get((folder, name.casefold()))
 
+    def refusing(self, name: str) -> list[int]:
+        """Return the folders in which something of a name was refused, whatever its case."""
+        return self._refusing.get(name.casefold(), [])
+
     def path(self, folder: int) -> str:
         """Return where a folder lies, by the names that lead to it."""
         known = self._paths.get(folder)
@@ -132,7 +147,9 @@ class Tree:
         self.parents.append(way[-1] if way else ROOT)
         self.depths.append(len(way))
         if way:
-            self._below.setdefault(way[-1], {}).setdefault(name.casefold(), []).append(number)
+            same = self._below.setdefault(way[-1], {}).setdefault(name.casefold(), [])
+            same.append(number)
+            self.has_namesakes |= len(same) > 1
             self.by_name.setdefault(name.casefold(), []).append(number)
         if folder.target is not None:
             self._targets[number] = folder.target
@@ -144,7 +161,9 @@ class Tree:
             self._frames.add(number)
             self.has_hits |= self.names[number].casefold() in wanted
         self.archives += [(number, name) for name in listing.archives]
-        self._refused |= {(number, name.casefold()): (name, why) for name, why in folder.refused}
+        for refused, why in folder.refused:
+            self._refused[number, refused.casefold()] = (refused, why)
+            self._refusing.setdefault(refused.casefold(), []).append(number)
         self._links |= {(number, name): target for name, target in folder.clip_links.items()}
         clips: dict[str, tuple[str, ...]] = {}
         for name in (*listing.clips, *folder.clip_links):

@@ -1,5 +1,6 @@
 """Labels that come with the datasets: of one sample, and as composition."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from dfec_explore.clips.labelling import LABELS
+from dfec_explore.clips.labelling import LABELS, PROBLEMS
 from dfec_explore.query.database import selection
 from dfec_explore.query.explorer import Explorer
 from dfec_explore.query.filters import NOT_STATED, Filters
@@ -33,6 +34,15 @@ class LabelsFile:
         except (OSError, pa.ArrowException, ValueError):
             found = pa.schema([LABELS.field(name) for name in columns]).empty_table()
         return {"labels": found}
+
+    def problems(self) -> dict[str, list[str]]:
+        """By source, sentences about label files that could not be read, or not whole."""
+        try:
+            metadata = pq.read_schema(self.path).metadata or {}
+        except (OSError, pa.ArrowException, ValueError):
+            return {}
+        found: dict[str, list[str]] = json.loads(metadata.get(PROBLEMS, b"{}"))
+        return found
 
 
 @dataclass(frozen=True, slots=True)

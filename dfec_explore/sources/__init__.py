@@ -1,6 +1,6 @@
 """The public datasets that the clips come from: what is known of them, what a path tells, where a clip may lie."""
 
-from dfec_explore.sources.label_files import Affect
+from dfec_explore.sources.affect import Affect
 from dfec_explore.sources.labels import ClipLabel, LabelConflict, Labels, clip_name, path_label, read_labels
 from dfec_explore.sources.naming import folder_source, recalled_source, source_archives, wrong_package
 from dfec_explore.sources.paths import PathFacts, path_facts

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, Field, ValidationError
-
+from dfec_explore.sources.affect import Affect, Landmarks, UnreadAffect, parse_affect, parse_landmarks
 from dfec_explore.sources.registry import emotion_words, registry
 from dfec_explore.sources.workbooks import UnreadWorkbook, workbook_rows
 
@@ -40,20 +38,11 @@ _LABELS: Mapping[str, tuple[str, ...]] = {
     "MER24": ("label-disdim.csv", "track1_train_disdim.csv"),
 }
 """Where the label files of a source lie, relative to its folder."""
+_PICTURES = (".png", ".jpg", ".jpeg")
 
 
 class UnreadLabels(Exception):
     """A label file cannot be read; the text is a sentence for a person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Affect:
-    """Valence and arousal of each frame, -10 to 10, and the 68 landmarks of the face in pixels where asked for."""
-
-    frames: tuple[str, ...]
-    valence: tuple[float, ...]
-    arousal: tuple[float, ...]
-    landmarks: tuple[tuple[tuple[float, float], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +56,8 @@ class LabelRow:
     valence: float | None = None
     affect: Affect | None = None
     actor: str | None = None
+    problems: tuple[str, ...] = ()
+    """Sentences about parts of the file that do not count."""
 
 
 def label_files(source: str, root: Path) -> Iterator[Path]:
@@ -101,60 +92,45 @@ def read_label_file(source: str, file: Path) -> Iterator[LabelRow]:
             yield from _table(source, _csv_rows(content, file), file)
 
 
-def read_affect(content: bytes, file: Path, *, landmarks: bool = False) -> LabelRow:
-    """Read the valence and arousal of a clip's frames, as AFEW-VA keeps them in JSON beside the frames.
+def read_affect(content: bytes, file: Path) -> LabelRow:
+    """Read the valence and arousal of a clip's frames: see ``affect``.
 
     Args:
         content: of the file.
-        file: its name stands in errors, and names the clip where the content does not.
-        landmarks: whether to keep the landmarks, 136 numbers a frame.
+        file: its name is the clip's, and stands in errors.
 
     Raises:
         UnreadLabels: it holds something else.
     """
     try:
-        found = _AfewVa.model_validate_json(content)
-    except (ValidationError, RecursionError) as error:
-        problem = error.errors()[0]["msg"] if isinstance(error, ValidationError) else "it is nested too deeply"
-        raise UnreadLabels(f"{file.name} is no list of valence and arousal: {problem}.") from error
-    names = sorted(found.frames, key=lambda name: (len(name.lstrip("0")), name.lstrip("0"), name))
-    frames = [found.frames[name] for name in names]
-    points = tuple(tuple(frame.landmarks) for frame in frames) if landmarks else ()
-    affect = Affect(
-        tuple(names), tuple(frame.valence for frame in frames), tuple(frame.arousal for frame in frames), points
+        found = parse_affect(content)
+    except UnreadAffect as error:
+        raise UnreadLabels(f"{file.name} is no list of valence and arousal: {error}.") from error
+    problems = (*found.problems, *_unlike(found.names, file.parent))
+    return LabelRow(
+        file.stem,
+        affect=found.affect,
+        actor=found.actor,
+        problems=tuple(f"{file.name}: {problem}." for problem in problems),
     )
-    return LabelRow(file.stem, affect=affect, actor=found.actor or None)
 
 
-def read_landmarks(file: Path) -> Affect:
-    """Read valence, arousal and landmarks of a clip's frames from a file of AFEW-VA.
+def read_landmarks(file: Path) -> dict[str, Landmarks]:
+    """Read the landmarks of a clip's frames from a file of AFEW-VA, by frame.
 
     Raises:
         UnreadLabels: it cannot be read, or holds something else.
     """
-    affect = read_affect(_content(file), file, landmarks=True).affect
-    assert affect is not None
-    return affect
+    try:
+        return parse_landmarks(_content(file))
+    except UnreadAffect as error:
+        raise UnreadLabels(f"{file.name} has no landmarks: {error}.") from error
 
 
 def code_word(source: str, code: str) -> str | None:
     """Return the project's word for a label of a source: a number of its own, or a word; None where it is none."""
     word = registry()[source].codes.get("label", {}).get(code, code)
     return emotion_words().get(word) or emotion_words().get(word.lower())
-
-
-_Degree = Annotated[float, Field(ge=-10, le=10, allow_inf_nan=False)]
-
-
-class _AfewVaFrame(BaseModel):
-    valence: _Degree
-    arousal: _Degree
-    landmarks: list[tuple[float, float]] = Field(default_factory=list, max_length=200)
-
-
-class _AfewVa(BaseModel):
-    actor: str = Field(default="", max_length=200)
-    frames: dict[str, _AfewVaFrame] = Field(max_length=100_000)
 
 
 def _table(source: str, rows: Iterator[Sequence[str]], file: Path) -> Iterator[LabelRow]:
@@ -280,6 +256,24 @@ def _matching(folder: Path, pattern: Iterable[str]) -> Iterator[Path]:
             yield from _matching(folder / name, below)
         else:
             yield folder / name
+
+
+def _unlike(names: Sequence[str], folder: Path) -> list[str]:
+    """Say where the frames that lie in a folder are others than those that its label file names."""
+    try:
+        pictures = {Path(name).stem for name in os.listdir(folder) if name.lower().endswith(_PICTURES)}
+    except OSError:
+        return []
+    unnamed, gone = sorted(pictures.difference(names)), sorted(set(names) - pictures)
+    told = []
+    if unnamed:
+        told.append(
+            f"it says nothing of {len(unnamed)} of the {len(pictures)} frames beside it, as {unnamed[0]}; motion is "
+            "measured in the whole picture"
+        )
+    if pictures and gone:
+        told.append(f"{len(gone)} of the {len(names)} frames that it names are not beside it, as {gone[0]}")
+    return told
 
 
 def _subfolders(root: Path) -> list[Path]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dfec_explore.sources.label_files import Affect, LabelRow, UnreadLabels, label_files, read_label_file
+from dfec_explore.sources.affect import Affect
+from dfec_explore.sources.label_files import LabelRow, UnreadLabels, label_files, read_label_file
 from dfec_explore.sources.paths import path_facts, path_fields
 from dfec_explore.sources.registry import source_of
 
@@ -55,7 +56,7 @@ class Labels:
     files: list[Path] = field(default_factory=list)
     """Files that were read."""
     problems: list[str] = field(default_factory=list)
-    """Sentences about files that were not."""
+    """Sentences about files that were not, and about parts of others."""
 
     def of(self, video: str) -> ClipLabel | None:
         """Return the label of a sample: from a file, else from its path; None where neither says anything."""
@@ -91,6 +92,7 @@ def read_labels(source: str, root: Path) -> Labels:
         try:
             for row in read_label_file(source, file):
                 _add(labels, row, file)
+                labels.problems += row.problems
         except UnreadLabels as error:
             labels.problems.append(str(error))
         else:

@@ -43,6 +43,9 @@ def next_step(source: str, counts: Mapping[str, int], advice: Advice | None, kno
     if not advice.root:
         words = ("No folder is configured for it.", *_download(advice, known, samples))
         return NextStep("No folder", "gray", words, _config(source, "/path/to/" + _folder_name(source, known)))
+    if not advice.root_exists and advice.suggested:
+        words = (f"The folder {advice.root} does not exist.", _suggestion(advice))
+        return NextStep("Folder not found", "red", words, _config(source, advice.suggested))
     if not advice.root_exists:
         words = (f"The folder {advice.root} does not exist.", *_download(advice, known, samples))
         return NextStep("Folder not found", "red", words, _config(source, "/path/to/" + _folder_name(source, known)))
@@ -56,8 +59,9 @@ def next_step(source: str, counts: Mapping[str, int], advice: Advice | None, kno
 
 def _suggestion(advice: Advice) -> str:
     where = f", in {advice.clips_in}" if advice.clips_in and advice.clips_in != advice.suggested else ""
+    under = f"Under {advice.root}, {advice.found:,} of {advice.total:,} clips are found. " if advice.root_exists else ""
     return (
-        f"Under {advice.root}, {advice.found:,} of {advice.total:,} clips are found. This looks like "
+        f"{under}This looks like "
         f"{advice.suggested}: {advice.suggested_found:,} of the {advice.suggested_of:,} that were looked for lie "
         f"there{where}."
     )

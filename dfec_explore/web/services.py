@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from dfec_explore.model import Clip, Dataset
 from dfec_explore.reviews import ReviewStore, open_store
 from dfec_explore.settings import Settings, load_settings
 from dfec_explore.web.copies import ClipCopies, Wanted
+from dfec_explore.web.reading_ahead import ReadingAhead
 
 WARM_UP_AFTER = 3.0
 """Seconds after the first page was sent."""
@@ -35,7 +35,9 @@ class Services:
     _stores: dict[str, ReviewStore] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _warm: bool = False
-    _ahead: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="read-ahead"))
+
+    def __post_init__(self) -> None:
+        self._ahead = ReadingAhead(self._read_quietly)
 
     def dataset(self, name: str) -> Dataset | None:
         """The dataset with this name, or None."""
@@ -125,8 +127,7 @@ class Services:
             roots: where they were found.
         """
         there = [clip for clip in clips if clip.path is not None]
-        for clip in there:
-            self._ahead.submit(self._read_quietly, clip)
+        self._ahead.want(viewer, there)
         self.copies.read_ahead(viewer, [Wanted(clip, roots) for clip in there])
 
     def _read_quietly(self, clip: Clip) -> None:
@@ -138,7 +139,7 @@ class Services:
 
     def close(self) -> None:
         """Stop background work and close what is open."""
-        self._ahead.shutdown(wait=False, cancel_futures=True)
+        self._ahead.close()
         self.copies.close()
         self.jobs.close()
         shared_prober().close()

@@ -1,10 +1,11 @@
 """Advice for sources whose clips are not all there: another folder, archives, what to obtain."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
-from layouts import Stock, lay
+from layouts import Stock, lay, official
 
 from dfec_explore.clips.advising import Advice, read_advice
 from dfec_explore.clips.surveying import survey_clips
@@ -48,6 +49,15 @@ def test_advising_names_the_archives_and_folders_of_the_published_dataset(tmp_pa
     assert (advice["DFEW"].found, advice["DFEW"].total, advice["DFEW"].root_exists) == (0, 3, True)
 
 
+def test_advising_names_nothing_to_obtain_that_lies_in_an_archive_already(stock: Stock, tmp_path: Path) -> None:
+    (tmp_path / "DFEW").mkdir()
+    with zipfile.ZipFile(tmp_path / "DFEW" / "copy.zip", "w") as archive:
+        archive.write(stock.mp4, official(PARTS[0]))
+    advice = survey(tmp_path, PARTS, DFEW=tmp_path / "DFEW")["DFEW"]
+    assert advice.archives == {str(tmp_path / "DFEW" / "copy.zip"): 1}
+    assert (sum(advice.obtain.values()), sum(advice.expected.values())) == (2, 2)
+
+
 def test_advising_suggests_the_folder_that_was_meant(stock: Stock, tmp_path: Path) -> None:
     for video in PARTS:
         lay(stock, tmp_path / "data" / "DFEW", video)
@@ -62,6 +72,13 @@ def test_advising_suggests_nothing_where_half_is_there(stock: Stock, tmp_path: P
     lay(stock, tmp_path / "other" / "DFEW", PARTS[2])
     advice = survey(tmp_path, PARTS, DFEW=tmp_path / "DFEW")["DFEW"]
     assert (advice.found, advice.suggested) == (2, None)
+
+
+def test_advising_suggests_a_folder_near_one_that_is_not_there(stock: Stock, tmp_path: Path) -> None:
+    for video in PARTS:
+        lay(stock, tmp_path / "data" / "DFEW", video)
+    advice = survey(tmp_path, PARTS, DFEW=tmp_path / "data" / "DFWE")["DFEW"]
+    assert (advice.root_exists, advice.suggested) == (False, str(tmp_path / "data" / "DFEW"))
 
 
 def test_advising_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:

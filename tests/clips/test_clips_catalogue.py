@@ -267,6 +267,33 @@ def test_catalogue_refuses_what_is_no_regular_file_inside_and_says_why(
     assert "1013.mp4" in clip.reason or "videos" in clip.reason
 
 
+@pytest.mark.parametrize("folder", ["Clip/original/part_1", "Download/Clip/original/part_1"])
+@pytest.mark.parametrize("below", ["", "Clip", "Clip/original"])
+def test_catalogue_says_why_nothing_is_opened_where_the_folder_is_off_by_some_levels_too(
+    find: Find, tmp_path: Path, folder: str, below: str
+) -> None:
+    place = tmp_path / "root" / folder / "1013.mp4"
+    place.parent.mkdir(parents=True)
+    os.mkfifo(place)
+    clip = find(DFEW, below=f"Download/{below}" if folder.startswith("Download") and below else below)
+    assert (clip.status, clip.path) == ("unreadable", None)
+    assert "1013.mp4 is no regular file" in clip.reason
+
+
+def test_catalogue_looks_into_folders_that_differ_in_case_only_and_prefers_the_name_as_it_is(
+    find: Find, tmp_path: Path
+) -> None:
+    put(tmp_path / "root" / "train" / "Anger" / "0001.avi")
+    put(tmp_path / "root" / "train" / "anger" / "0002.avi")
+    other = put(tmp_path / "root" / "TRAIN" / "ANGER" / "1013.avi")
+    assert (find(CAER).status, find(CAER).path) == ("found", other)
+    exact = put(tmp_path / "root" / "train" / "Anger" / "1013.avi")
+    assert (find(CAER).status, find(CAER).path) == ("found", exact)
+    exact.unlink()
+    put(tmp_path / "root" / "Train" / "Anger" / "1013.avi")
+    assert find(CAER).status == "ambiguous"
+
+
 def test_catalogue_looks_again_at_a_file_that_was_scanned(tmp_path: Path) -> None:
     roots, scans = ClipRoots(None, {"DFEW": tmp_path / "root"}), tmp_path / "scans"
     path = put(tmp_path / "root" / "videos" / "1013.mp4")

@@ -9,6 +9,7 @@ import pytest
 from layouts import Stock, lay
 
 from dfec_explore.clips.labelling import LABELS, label_clips
+from dfec_explore.query.clip_labels import LabelsFile
 
 pytestmark = pytest.mark.video
 
@@ -55,6 +56,21 @@ def test_labelling_tells_what_another_file_says(tmp_path: Path) -> None:
         (folder / name).write_text(f"video_name,label\n7,{code}\n")
     row = labelled(tmp_path, DFEW, by_source={"DFEW": str(tmp_path / "DFEW")})[DFEW]
     assert (row["file"], row["conflict"]) == ("set_1.csv", "set_2.csv says anger")
+
+
+def test_labelling_keeps_what_was_wrong_with_files(stock: Stock, tmp_path: Path) -> None:
+    place = lay(stock, tmp_path / "AFEW-VA", AFEW)
+    record = json.loads((place / "001.json").read_text())
+    record["frames"]["00002"]["landmarks"] = None
+    (place / "001.json").write_text(json.dumps(record))
+    (tmp_path / "AFEW-VA" / "002").mkdir()
+    (tmp_path / "AFEW-VA" / "002" / "002.json").write_text("[]")
+    rows = labelled(tmp_path, AFEW, by_source={"AFEW-VA": str(tmp_path / "AFEW-VA")})
+    assert rows[AFEW]["frames"] == 3
+    first, second = LabelsFile(str(tmp_path / "out" / "labels.parquet"), 0).problems()["AFEW-VA"]
+    assert first.startswith("001.json: 1 of 3 frames (00002) is without 68 landmarks")
+    assert second.startswith("002.json is no list of valence and arousal")
+    assert LabelsFile(str(tmp_path / "gone.parquet"), 0).problems() == {}
 
 
 def test_labelling_without_folders_has_what_the_paths_tell(tmp_path: Path) -> None:

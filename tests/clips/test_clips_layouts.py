@@ -2,18 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from layouts import SOURCES, Stock, lay_out, lay_out_mixed
+from layouts import SOURCES, Stock, lay_out
 
-from dfec_explore.clips.answers import Answers
-from dfec_explore.clips.cataloguing import catalogue_clips, locate, scan_roots
-from dfec_explore.clips.coverage import clips_of, unreadable_in
-from dfec_explore.clips.probing import probe_clips
-from dfec_explore.clips.resolve import ClipRoots, resolve
+from dfec_explore.clips.cataloguing import locate, scan_roots
+from dfec_explore.clips.resolve import ClipRoots
 from dfec_explore.model import Clip
 from dfec_explore.sources import source_of
 
@@ -125,64 +121,3 @@ def test_layouts_as_dfec_names_them_are_found_too(stock: Stock, videos: list[str
     for roots in (ClipRoots(tmp_path / "all"), each(lambda source: tmp_path / "all" / source)):
         clips = search(videos, roots, tmp_path / "scans")
         assert {video: clip.path for video, clip in clips.items()} == places
-
-
-@pytest.fixture(scope="module")
-def mixed(stock: Stock, videos: list[str], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, Any]]:
-    """Clips with everything that goes wrong mixed in, and what should be said of each sample."""
-    root = tmp_path_factory.mktemp("mixed") / "data"
-    return root, lay_out_mixed(stock, root, videos)
-
-
-def test_layouts_with_all_that_goes_wrong_put_every_sample_in_its_class(
-    mixed: tuple[Path, Mapping[str, Any]], videos: list[str], tmp_path: Path
-) -> None:
-    root, expected = mixed
-    wanted, facts, answers = tmp_path / "wanted.jsonl", tmp_path / "facts.parquet", tmp_path / "answers.sqlite"
-    pairs = [(source_of(video), video) for video in videos]
-    wanted.write_text("".join(json.dumps({"source": source, "video": video}) + "\n" for source, video in pairs))
-    probe_clips(
-        Quiet(),
-        clips=str(wanted),
-        facts=str(facts),
-        by_source={source: str(root / source) for source in SOURCES},
-        answers=str(answers),
-        scans=str(tmp_path / "scans"),
-        workers=2,
-    )
-    clips = dict(zip(videos, clips_of(pairs, Answers(answers), unreadable_in(facts)), strict=True))
-    wrong = {
-        video: (expected[video].what, clip)
-        for video, clip in clips.items()
-        if clip.status != expected[video].status or (clip.path != expected[video].path and clip.status != "unreadable")
-    }
-    assert wrong == {}
-    for video, clip in clips.items():
-        assert bool(clip.rule) == (clip.path is not None or clip.status == "ambiguous"), video
-        assert bool(clip.reason) == (clip.status != "found"), video
-        assert len(clip.places) == (2 if clip.status == "ambiguous" else 0), video
-        assert (clip.archive is not None) == (clip.status == "packed"), video
-
-
-@pytest.mark.parametrize("given", ["each", "parent"])
-def test_layouts_one_sample_alone_is_answered_like_the_whole_dataset(
-    given: str, mixed: tuple[Path, Mapping[str, Any]], videos: list[str], tmp_path: Path
-) -> None:
-    root, _ = mixed
-    roots = each(lambda source: root / source) if given == "each" else ClipRoots(root)
-    wanted, file = tmp_path / "wanted.jsonl", tmp_path / "answers.sqlite"
-    wanted.write_text("".join(json.dumps({"source": source_of(video), "video": video}) + "\n" for video in videos))
-    catalogue_clips(
-        Quiet(),
-        clips=str(wanted),
-        answers=str(file),
-        scans=str(tmp_path / "scans"),
-        parent=str(roots.parent) if roots.parent else None,
-        by_source={source: str(path) for source, path in roots.by_source.items()},
-    )
-    answers = Answers(file)
-    for video in videos:
-        alone = resolve(video, source=source_of(video), roots=roots, answers=answers)
-        whole = answers.get(source_of(video), video)
-        assert whole is not None
-        assert (alone.status, alone.path, alone.reason) == (whole.status, whole.path, whole.reason), video

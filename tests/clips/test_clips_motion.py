@@ -204,6 +204,34 @@ def test_motion_of_frames_with_broken_landmarks_is_that_of_the_frame(
     assert (found.region, found.parts) == ("frame", {})
 
 
+@pytest.mark.parametrize("broken", ["null", "67", "no frame", "no file"])
+def test_motion_of_frames_without_landmarks_in_one_of_them_is_that_of_the_frame(
+    broken: str, stock: Stock, tmp_path: Path, prober: Prober
+) -> None:
+    folder = lay(stock, tmp_path, "AFEW-VA/videos/001.mp4")
+    record = json.loads((folder / "001.json").read_text())
+    match broken:
+        case "null":
+            record["frames"]["00001"]["landmarks"] = None
+        case "67":
+            record["frames"]["00001"]["landmarks"].pop()
+        case "no frame":
+            del record["frames"]["00001"]
+    (folder / "001.json").write_text(json.dumps(record))
+    if broken == "no file":
+        (folder / "001.json").unlink()
+    found = prober.motion(folder)
+    assert (found.region, found.parts, found.decoded_frames) == ("frame", {}, FRAMES)
+
+
+def test_motion_of_a_face_needs_no_valence(stock: Stock, tmp_path: Path, prober: Prober) -> None:
+    folder = lay(stock, tmp_path, "AFEW-VA/videos/001.mp4")
+    record = json.loads((folder / "001.json").read_text())
+    record["frames"]["00001"]["valence"] = None
+    (folder / "001.json").write_text(json.dumps(record))
+    assert prober.motion(folder).region == "face"
+
+
 def test_motion_of_frames_passes_over_a_broken_one(stock: Stock, tmp_path: Path, prober: Prober) -> None:
     folder = lay(stock, tmp_path, "AFEW-VA/videos/001.mp4")
     for number in (1, 2):

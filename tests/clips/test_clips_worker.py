@@ -166,6 +166,48 @@ def test_prober_serves_others_while_one_clip_hangs(clip: Path) -> None:
         assert answers == [20] * 5
 
 
+def test_prober_serves_others_while_every_decoder_hangs_and_keeps_no_more_than_it_needs(clip: Path) -> None:
+    with Prober(workers=2, deadline=30) as prober, ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: prober.frames(clip, [0], height=20), range(8)))
+        assert len(prober.workers) == 2
+        stuck = []
+        for worker in prober.workers:
+            worker.request("facts", clip, deadline=20)
+            os.kill(running_pid(worker), signal.SIGSTOP)
+            stuck.append(pool.submit(prober.facts, clip))
+        while prober.idle:
+            time.sleep(0.01)
+        hanging = [running_pid(worker) for worker in prober.workers]
+        answers = [prober.facts(clip).frames for _ in range(5)]
+        assert answers == [20] * 5
+        assert not any(one.done() for one in stuck)
+        for pid in hanging:
+            os.kill(pid, signal.SIGCONT)
+        assert [one.result().frames for one in stuck] == [20, 20]
+        assert len(prober.workers) == 2
+
+
+def test_prober_starts_no_more_spare_decoders_than_it_may(clip: Path) -> None:
+    with Prober(workers=1, spares=1, deadline=30, patience=3) as prober, ThreadPoolExecutor(2) as pool:
+        prober.facts(clip)
+        first = prober.workers[0]
+        os.kill(running_pid(first), signal.SIGSTOP)
+        stuck = [pool.submit(prober.facts, clip)]
+        while prober.idle:
+            time.sleep(0.01)
+        assert prober.facts(clip).frames == 20
+        spare = next(worker for worker in prober.workers if worker is not first)
+        os.kill(running_pid(spare), signal.SIGSTOP)
+        stuck.append(pool.submit(prober.facts, clip))
+        while prober.idle:
+            time.sleep(0.01)
+        with pytest.raises(DecoderBusy):
+            prober.facts(clip)
+        for worker in prober.workers:
+            os.kill(running_pid(worker), signal.SIGCONT)
+        assert [one.result().frames for one in stuck] == [20, 20]
+
+
 def test_prober_falls_back_to_another_reader_when_decord_hangs(clip: Path) -> None:
     with Prober(workers=1, deadline=6) as prober:
         prober.facts(clip)

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import go, texts
 
+from dfec_explore.web import coverage
 from dfec_explore.web.services import services
 
 Open = Callable[..., AppTest]
@@ -49,6 +50,32 @@ def test_data_page_lists_what_cannot_be_shown_with_reason_and_places(
     assert "it is no video" in problems.loc["test / 1", "Reason"]
     assert str(tmp_path / "clips" / "MAFW" / "videos" / "00003.mp4") in problems.loc["test / 3", "Places tried"]
     assert problems.loc["test / 1", "Review"].endswith("/review?in=test&sample=1&queue=all")
+
+
+def test_data_page_does_not_say_what_to_do_before_the_folders_were_looked_at(
+    open_app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "clips").mkdir()
+    monkeypatch.setenv("DFEC_CLIPS", str(tmp_path / "clips"))
+    monkeypatch.setattr(coverage, "survey", lambda *_, **__: None)  # As if it had only just begun.
+    shown = texts(go(open_app(), "data"))
+    assert "no clip was looked for yet" in shown
+    assert "No folder is configured" not in shown
+    assert "What to do next" not in shown
+
+
+def test_data_page_names_label_files_that_cannot_be_read(
+    open_app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labels = tmp_path / "clips" / "DFEW" / "label"
+    labels.mkdir(parents=True)
+    (labels / "single_trainset_1.csv").write_text("one,two\n1,1\n")
+    monkeypatch.setenv("DFEC_CLIPS", str(tmp_path / "clips"))
+    app = looked_at(open_app())
+    assert not app.exception
+    found = next(frame.value for frame in app.dataframe if "What was found" in frame.value)
+    assert list(found["Source"]) == ["DFEW"]
+    assert "single_trainset_1.csv has no columns of a clip and its label" in found["What was found"][0]
 
 
 def test_data_page_survey_brings_labels_and_odd_clips_to_sources_and_review(

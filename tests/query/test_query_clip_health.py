@@ -161,6 +161,15 @@ def test_labels_composition_counts_compounds_and_what_is_not_stated(explorer: Ex
     assert from_files(explorer, EMPTY, labels=labels) == {"3.json": 1, "set_1.csv": 1}
 
 
+def test_labels_composition_follows_the_filters(explorer: Explorer, labels: LabelsFile) -> None:
+    assert list(emotions_by_source(explorer, Filters(source=("MAFW",)), labels=labels)["captions"]) == [1]
+    assert from_files(explorer, Filters(source=("MAFW",)), labels=labels) == {}
+    blinks = Filters(action=("blink",))
+    assert list(emotions_by_source(explorer, blinks, labels=labels)["source"]) == ["MAFW"]
+    assert valence_arousal(explorer, blinks, labels=labels).empty
+    assert len(valence_arousal(explorer, Filters(source=("DFEW",)), labels=labels)) == 1
+
+
 def test_labels_valence_and_arousal_stand_with_their_sample(explorer: Explorer, labels: LabelsFile) -> None:
     frame = valence_arousal(explorer, EMPTY, labels=labels)
     assert frame[["sample", "valence", "arousal", "frames"]].to_numpy().tolist() == [["test / 3", -2.5, 4.0, 9]]

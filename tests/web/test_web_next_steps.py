@@ -58,6 +58,15 @@ def test_next_steps_folder_that_is_gone_is_named() -> None:
     assert (told.state, told.sentences[0]) == ("Folder not found", "The folder /gone does not exist.")
 
 
+def test_next_steps_folder_that_is_gone_is_named_with_the_one_that_was_probably_meant() -> None:
+    told = step(Advice(root="/d/DFWE", total=2, suggested="/d/DFEW", suggested_found=2, suggested_of=2), missing=2)
+    assert told.sentences == (
+        "The folder /d/DFWE does not exist.",
+        "This looks like /d/DFEW: 2 of the 2 that were looked for lie there.",
+    )
+    assert tomllib.loads(told.config) == {"clips": {"DFEW": "/d/DFEW"}}
+
+
 def test_next_steps_of_an_unknown_source_still_say_what_is_missing() -> None:
     told = next_step("own", ZERO | {"samples": 2, "missing": 2}, Advice(root="/d", root_exists=True), None)
     assert told.sentences == ("2 clips are missing under /d.",)

@@ -65,6 +65,7 @@ def clips(view: View) -> None:
     _matrix(view, frame, job)
     if not view.dataset.is_demo:
         _next_steps(view, frame)
+        _label_files(view)
     if coverage.files(view).facts.is_file():
         _problems(view, frame)
 
@@ -129,6 +130,8 @@ def _running(key: str, facts: FactsFile) -> None:
 
 def _next_steps(view: View, frame: pd.DataFrame) -> None:
     advice, known = coverage.advice(view), registry()
+    if not advice and coverage.has_folders(view):
+        return  # Nobody has looked yet: what there is to do is not known.
     steps: dict[str, NextStep] = {}
     for row in frame.to_dict("records"):
         source = str(row["source"])
@@ -168,6 +171,30 @@ def _step(view: View, source: str, step: NextStep, known: Source | None) -> None
     st.markdown(f"{access}  \n{licence}")
     if known.wrong_packages:
         st.caption(literal(f"Not to be mistaken: {' '.join(known.wrong_packages)}"))
+
+
+def _label_files(view: View) -> None:
+    """Label files that could not be read, or not whole; nothing where all could."""
+    problems = coverage.labels_file(view).problems()
+    table = pd.DataFrame(
+        [
+            {"Source": view.explorer.vocabulary.title("source", source), "What was found": sentence}
+            for source, sentences in problems.items()
+            for sentence in sentences
+        ]
+    )
+    if table.empty:
+        return
+    head_line("Label files with gaps", "What is wrong in them does not count; the rest does.")
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config={
+            "Source": st.column_config.TextColumn(width="small"),
+            "What was found": st.column_config.TextColumn(width="large"),
+        },
+        alt="One row for each thing that was wrong with a label file",
+    )
 
 
 def _problems(view: View, frame: pd.DataFrame) -> None:
