@@ -32,7 +32,8 @@ SLOT = re.compile(
     re.IGNORECASE,
 )
 MARKUP_FIRST = re.compile(r"[<>&*_~`#|\\\[]|https?:|www\.|(?:^|\n)[ \t]*[-+•\d]")
-SLOT_FIRST = re.compile(r"[{}\[<%_/]|\.{4}|\b(?:lorem|undefined|placeholder|todo|tbd|fixme|xxx|nan)", re.IGNORECASE)
+SLOT_FIRST = re.compile(r"[{}\[<%_/]|\.{4}")
+SLOT_WORDS = ("lorem", "undefined", "placeholder", "todo", "tbd", "fixme", "xxx", "nan")
 """What text without any markup or slot has not, and is found fast."""
 CHAT_FIRST = word_list("chat_first")
 UPPER_ONLY = re.compile(r"^(?:todo|tbd|fixme|xxx+|nan|undefined|n/a|placeholder)$", re.IGNORECASE)
@@ -52,7 +53,8 @@ def find_markup(subject: Subject, limits: Limits) -> Iterator[Finding]:
 
 def find_slots(subject: Subject, limits: Limits) -> Iterator[Finding]:
     """Find slots of a template that nobody filled."""
-    if not SLOT_FIRST.search(subject.lower):
+    lower = subject.lower
+    if not (SLOT_FIRST.search(lower) or any(word in lower for word in SLOT_WORDS)):
         return
     for found in SLOT.finditer(subject.text):
         piece = found.group()
