@@ -16,7 +16,7 @@ from dfec_explore.web.services import Services, services
 from dfec_explore.web.style import STYLE
 from dfec_explore.web.verdicts import refresh
 from dfec_explore.web.view import View, set_current
-from dfec_explore.web.waiting import building_notice, wait_for_index
+from dfec_explore.web.waiting import building_notice, cannot_open, wait_for_index
 
 ICON = Path(__file__).parent / "icon.png"
 LOGO = Path(__file__).parent / "logo.svg"
@@ -46,7 +46,12 @@ def run() -> None:
 
 def _draw(page: Any, screen: Screen, shared: Services, pages: Mapping[str, Any]) -> None:
     dataset = _dataset(shared)
-    opened = open_dataset(shared, dataset)
+    try:
+        opened = open_dataset(shared, dataset)
+    except DfecError as error:
+        _sidebar_head(dataset, "")
+        cannot_open(screen, error)
+        return
     if opened.explorer is None:
         _sidebar_head(dataset, "")
         wait_for_index(opened)

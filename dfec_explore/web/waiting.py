@@ -1,11 +1,13 @@
-"""What a page shows while the index of its dataset is being built, or when that failed."""
+"""What a page shows while the index of its dataset is being built, when that failed, or when its files are gone."""
 
 import streamlit as st
 
+from dfec_explore.errors import DfecError
 from dfec_explore.index.folders import index_key
 from dfec_explore.jobs import JobState, JobStatus
-from dfec_explore.web.errors import literal
+from dfec_explore.web.errors import literal, show_error
 from dfec_explore.web.opening import Opened
+from dfec_explore.web.screens import Screen
 from dfec_explore.web.services import services
 
 POLL_SECONDS = 1.0
@@ -18,6 +20,17 @@ def wait_for_index(opened: Opened) -> None:
     st.markdown("### Reading the captions")
     st.caption("Each caption is read once; the next start takes a second. This page opens by itself.")
     _poll(opened.job.key, str(opened.job.title))
+
+
+def cannot_open(screen: Screen, error: DfecError) -> None:
+    """Say why a dataset has nothing to show, and where it is said what is read."""
+    st.markdown(f"# {screen.title}")
+    show_error(error)
+    st.caption(
+        "Which files are read is said by `annotations` or `[[dataset]]` in dfec.toml, or by DFEC_ANNOTATIONS; "
+        "`python -m dfec_explore settings` prints what is in force. Nothing that was saved is lost."
+    )
+    st.button("Try again", icon=":material/refresh:", help="Look for the files again")
 
 
 def building_notice(opened: Opened) -> None:

@@ -1,6 +1,7 @@
 """Every page: what it shows with data, without data, and with a filter that selects nothing."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -117,6 +118,26 @@ def test_pages_a_file_that_is_no_annotation_file_is_explained(open_app: Open, tm
     app.run()
     app.run()
     assert not app.exception
+
+
+@pytest.mark.parametrize("name", ["overview", "review", "data"])
+def test_pages_of_a_file_that_is_gone_say_which_and_open_once_it_is_back(
+    open_app: Open, tmp_path: Path, name: str
+) -> None:
+    app = open_app()
+    path = tmp_path / "test.json"
+    content = path.read_bytes()
+    path.unlink()
+    app = go(app, name)
+    (problem,) = app.error
+    assert r"test\.json\: the file cannot be read" in problem.value
+    title = next(screen.title for screen in SCREENS if screen.name == name)
+    assert f"# {title}" in texts(app)
+    path.write_bytes(content)
+    (again,) = [button for button in app.button if button.label == "Try again"]
+    again.click().run()
+    assert not app.exception
+    assert not app.error
 
 
 def test_pages_no_clip_folder_is_said_where_it_matters(open_app: Open) -> None:
