@@ -19,7 +19,7 @@ $(STAMP): requirements.txt requirements-dev.txt constraints.txt pyproject.toml
 
 test: install
 	$(BIN)/python -m tests.browser.ensure_chromium
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not slow"
 
 soak: install
 	$(BIN)/python -m tests.browser.ensure_chromium
