@@ -17,7 +17,7 @@ STYLE = """<style>
 [class*="st-key-lead-"], .st-key-head-reviewers, .st-key-head-plans, .st-key-head-disagreements,
 [class*="st-key-head-Annotation"], [class*="st-key-head-Clips"], [class*="st-key-head-What"],
 [class*="st-key-head-Label"], [class*="st-key-head-Settings"], [class*="st-key-head-Background"],
-[class*="st-key-head-Rejected"], [class*="st-key-head-The-"] {
+[class*="st-key-head-Reject"], [class*="st-key-head-The-"] {
   padding-bottom: .6rem; }
 .figures { display: flex; flex-wrap: wrap; gap: .6rem 2.2rem; list-style: none;
   margin: .2rem 0 .4rem !important; padding: 0 !important; }

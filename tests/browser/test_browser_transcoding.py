@@ -106,6 +106,7 @@ def test_transcoding_a_caption_can_be_judged_while_its_clip_is_prepared(open_rev
     encode(other, "-pix_fmt", "yuv420p")
     page = open_review(first, second)
     expect(page.get_by_text("Being prepared")).to_be_visible(timeout=WAIT)
+    expect(page.locator(".judging").get_by_role("button", name="Accept")).to_be_enabled(timeout=WAIT)
     page.keyboard.press("a")
     expect(page.get_by_text("2 of 2")).to_be_visible(timeout=WAIT)
     plays(page)
