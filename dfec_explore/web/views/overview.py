@@ -107,7 +107,7 @@ def concerns(explorer: Explorer, filters: Filters) -> list[tuple[str, str, Filte
     if without:
         found.append((":material/help:", f"{without:,} captions mention no facial action", Filters(events=(0, 0))))
     if unjudged:
-        text = f"{unjudged:,} of {explorer.total:,} captions are not judged yet"
+        text = f"{unjudged:,} of {explorer.total:,} captions {'is' if unjudged == 1 else 'are'} not judged yet"
         found.append((":material/rate_review:", text, Filters(verdict=("none",))))
     if disputed:
         found.append((":material/balance:", f"{disputed:,} captions are disputed", Filters(verdict=("disputed",))))
