@@ -1,5 +1,6 @@
 """Judging in a browser: by keyboard alone, with nothing lost, by two at once, in every mode."""
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from reviewing import (
 )
 from running_servers import free_port
 
+IS_DRAFT = "(key) => key.startsWith('dfec.draft.')"
 KEYS = {"a": "accept", "f": "fix", "d": "reject", "u": "unsure"}
 
 
@@ -98,8 +100,14 @@ def test_browser_judging_thirty_clips_by_keyboard_alone_keep_every_word(browser:
         given = sit_and_judge(page, toy, address, "Long", 30)
         expect(page.get_by_text("The queue of 30 is finished.")).to_be_visible(timeout=WAIT)
         check(toy, "Long", given)
-        drafts = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('dfec.draft.'))")
-        assert drafts == []
+        # A verdict whose answer was cut off by the reload is settled when its sample is opened again.
+        drafts = page.evaluate(f"Object.keys(localStorage).filter({IS_DRAFT})")
+        assert len(drafts) <= 1
+        for name in drafts:
+            id_ = json.loads(name.removeprefix("dfec.draft."))[2]
+            page.goto(f"{address}/review?queue=all&in=test&sample={id_}")
+            is_shown(page, id_)
+        page.wait_for_function(f"() => !Object.keys(localStorage).some({IS_DRAFT})", timeout=WAIT)
 
 
 def test_browser_judging_two_reviewers_at_once_do_not_meet(browser: Browser, toy: Toy, address: str) -> None:
