@@ -12,21 +12,14 @@ from benchmarks.app import measure_app, measure_beside_hanging, measure_memory, 
 from benchmarks.checks import measure_checks, measure_near_duplicates
 from benchmarks.clips import measure_clips
 from benchmarks.parser import measure_parser, measure_parser_memory
-from benchmarks.queries import COUNTS, SEARCHES, measure
+from benchmarks.queries import print_measured
+from benchmarks.quiet import Quiet
 from benchmarks.saves import measure_saves
 from benchmarks.scoring import measure_scoring
 from benchmarks.sets import write_set
-from benchmarks.timing import summary
 from dfec_explore.index import build_index
 from dfec_explore.model import Dataset, DatasetPart
 from dfec_explore.query import open_explorer
-
-
-class Quiet:
-    """Takes reports of progress and says nothing."""
-
-    def report(self, done: int, total: int | None, message: str = "") -> None:
-        """Nothing."""
 
 
 def main() -> None:
@@ -68,14 +61,7 @@ def _measure_size(size: int, folder: Path, workers: int, *, browser: bool) -> No
         print(f"  index built: {seconds:,.1f} s, {size / seconds:,.0f} captions/s with {workers} processes")
     print(f"  memory of the reading process, peak: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
     explorer = open_explorer(index)
-    for title, questions in (("views built from counts", COUNTS), ("views that read text or all pairs", SEARCHES)):
-        found = list(measure(explorer, questions))
-        slowest = max(found, key=lambda pair: pair[1].p95)
-        print(
-            f"  {title}: {summary(timing.p95 for _, timing in found)} over views; slowest: {slowest[0]}, {slowest[1]}"
-        )
-        for name, timing in found:
-            print(f"    {name}: {timing}")
+    print_measured(explorer)
     explorer.database.close()
     if browser:
         print(f"  streamlit run to a full Overview, index built before: {measure_app(path, cache)}")

@@ -10,6 +10,7 @@ from shutil import which
 import imageio_ffmpeg
 
 from benchmarks.fuzz_clips import make_originals
+from benchmarks.quiet import Quiet
 from dfec_explore.clips import Prober
 from dfec_explore.clips.scan import scan_folder
 
@@ -17,13 +18,6 @@ FILES = 100_000
 PER_FOLDER = 1_600
 CLIPS = 12
 REPEATS = 3
-
-
-class Quiet:
-    """Takes reports of progress and says nothing."""
-
-    def report(self, done: int, total: int | None, message: str = "") -> None:
-        """Nothing."""
 
 
 def measure_clips(folder: Path) -> None:

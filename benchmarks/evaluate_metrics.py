@@ -8,6 +8,7 @@ from random import Random
 
 import numpy as np
 
+from benchmarks.quiet import Quiet
 from dfec_explore.language import extract_events
 from dfec_explore.model import Annotation, FacialEvent
 from dfec_explore.scoring import BASELINES, Matched, metrics_of, read_references, score
@@ -27,11 +28,6 @@ EVENTS = (
     "direction_accuracy",
     "phase_accuracy",
 )
-
-
-class _Quiet:
-    def report(self, done: int, total: int | None, message: str = "") -> None:
-        """Nothing."""
 
 
 def main() -> None:
@@ -98,7 +94,7 @@ def _event_metrics(wanted: Sequence[Sequence[FacialEvent]], said: Sequence[Seque
 
 
 def _scored(name: str, references: Sequence[Annotation], texts: Sequence[str]) -> None:
-    scores = score(Matched(tuple(references), tuple(texts), 0, (), (), ()), _Quiet())
+    scores = score(Matched(tuple(references), tuple(texts), 0, (), (), ()), Quiet())
     _line(name, scores.metrics(), (*WORDS, *EVENTS))
 
 

@@ -12,9 +12,9 @@ from tempfile import gettempdir
 
 import duckdb
 
-from benchmarks.queries import COUNTS, SEARCHES, measure
+from benchmarks.queries import print_measured
+from benchmarks.quiet import Quiet
 from benchmarks.sets import write_set
-from benchmarks.timing import summary
 from dfec_explore.index import IndexFolder, build_index
 from dfec_explore.index.manifest import Manifest
 from dfec_explore.index.schema import TABLES
@@ -23,13 +23,6 @@ from dfec_explore.query import open_explorer
 
 SIZE = 100_000
 TIMES = 10
-
-
-class Quiet:
-    """Takes reports of progress and says nothing."""
-
-    def report(self, done: int, total: int | None, message: str = "") -> None:
-        """Nothing."""
 
 
 def main() -> None:
@@ -43,12 +36,8 @@ def main() -> None:
     index = build_index(dataset, folder / f"cache-{SIZE}", Quiet(), workers=2)
     explorer = open_explorer(repeated(index, folder / "million"))
     print(f"{explorer.total:,} captions")
-    for title, questions in (("views built from counts", COUNTS), ("views that read text or all pairs", SEARCHES)):
-        found = list(measure(explorer, questions))
-        print(f"{title}: {summary(timing.p95 for _, timing in found)} over views")
-        for name, timing in found:
-            print(f"  {name}: {timing}")
-    print(f"memory, peak: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    print_measured(explorer)
+    print(f"  memory, peak: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 
 
 def repeated(index: IndexFolder, target: Path) -> IndexFolder:

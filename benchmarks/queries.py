@@ -79,3 +79,15 @@ def measure(explorer: Explorer, questions: dict[str, Question], *, rounds: int =
     for name, question in questions.items():
         times = [timed(lambda q=question, f=f: q(explorer, f)) for _ in range(rounds) for f in FILTERS]
         yield name, summary(times)
+
+
+def print_measured(explorer: Explorer) -> None:
+    """Time all questions, and print each and what they come to."""
+    for title, questions in (("views built from counts", COUNTS), ("views that read text or all pairs", SEARCHES)):
+        found = list(measure(explorer, questions))
+        slowest = max(found, key=lambda pair: pair[1].p95)
+        print(
+            f"  {title}: {summary(timing.p95 for _, timing in found)} over views; slowest: {slowest[0]}, {slowest[1]}"
+        )
+        for name, timing in found:
+            print(f"    {name}: {timing}")

@@ -4,16 +4,12 @@ import os
 import time
 from itertools import islice, pairwise
 
+from benchmarks.quiet import Quiet
 from benchmarks.sets import captions
 from dfec_explore.model import Annotation
 from dfec_explore.scoring import Matched, available_tokenizer, compare, score
 
 SIZE = 5_000
-
-
-class _Quiet:
-    def report(self, done: int, total: int | None, message: str = "") -> None:
-        """Nothing."""
 
 
 def _busy() -> float:
@@ -28,7 +24,7 @@ def measure_scoring() -> None:
     references = tuple(Annotation(str(n), video, text) for n, (video, text) in enumerate(texts[:-1]))
     predictions = tuple(after[1] for _, after in pairwise(texts))
     started, clock = _busy(), time.perf_counter()
-    scores = score(Matched(references, predictions, 0, (), (), ()), _Quiet())
+    scores = score(Matched(references, predictions, 0, (), (), ()), Quiet())
     busy, passed = _busy() - started, time.perf_counter() - clock
     print(
         f"scoring of {SIZE:,} pairs without METEOR, tokenizer {available_tokenizer()}: {busy:.1f} s of "

@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.__main__ import Quiet
+from benchmarks.quiet import Quiet
 from dfec_explore.annotations import open_annotations
 from dfec_explore.model import Annotation
 from dfec_explore.release import Wanted, change_page, write_diff

@@ -19,8 +19,7 @@ import pyarrow.parquet as pq
 
 from dfec_explore.errors import StoreError
 from dfec_explore.reviews.failures import telling
-from dfec_explore.reviews.flag_reviews import flag_reviews, retracted_flag_ids
-from dfec_explore.reviews.kinds import FLAG_ROWS, REVIEW_ROWS, RowKind
+from dfec_explore.reviews.kinds import REVIEW_ROWS, RowKind
 from dfec_explore.reviews.records import timestamp
 from dfec_explore.reviews.store import ReviewStore
 
@@ -72,15 +71,9 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def _records(store: ReviewStore, dataset: str | None, kind: RowKind) -> Iterator[dict[str, Any]]:
-    if kind is FLAG_ROWS:
-        back = retracted_flag_ids(store)
-        for said in flag_reviews(store, dataset):
-            yield {**kind.to_record(said), "counts": said.row_id not in back}
-        return
-    end = store.last_sequence()
-    gone = store.retracted_ids(dataset, through_sequence=end)
-    for review in store.reviews(dataset=dataset, through_sequence=end):
-        yield {**kind.to_record(review), "counts": review.row_id not in gone}
+    rows, gone = kind.read(store, dataset)
+    for row in rows:
+        yield {**kind.to_record(row), "counts": row.row_id not in gone}
 
 
 def _write_jsonl(records: Records, out: BinaryIO, _kind: RowKind) -> int:

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from dfec_explore.errors import StoreError
 from dfec_explore.model import FlagReview, FlagVerdict, SampleKey
-from dfec_explore.reviews.records import Id, Name, Text, first_problem
+from dfec_explore.reviews.records import Id, Name, Text, first_problem, of_what
 
 
 class _Record(BaseModel):
@@ -45,13 +45,7 @@ FIELDS = tuple(_Record.model_fields)
 def to_record(review: FlagReview) -> dict[str, Any]:
     """Turn a verdict on a flag into a flat record, as exports have it."""
     return {
-        "sequence": review.sequence,
-        "row_id": review.row_id,
-        "created_at": review.created_at,
-        "dataset": review.key.dataset,
-        "part": review.key.part,
-        "id": review.key.id,
-        "caption_hash": review.caption_hash,
+        **of_what(review),
         "check": review.check,
         "reviewer": review.reviewer,
         "verdict": review.verdict,

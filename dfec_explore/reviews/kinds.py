@@ -1,6 +1,6 @@
 """The kinds of rows that leave the store and come in: verdicts on captions, verdicts on flags."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from dfec_explore.model import FlagReview, Review
 from dfec_explore.reviews import flag_records, records
+from dfec_explore.reviews.flag_reviews import flag_reviews, retracted_flag_ids
+from dfec_explore.reviews.store import ReviewStore
 from dfec_explore.reviews.tables import FLAG_REVIEWS, REVIEWS
 
 AnyReview = Review | FlagReview
@@ -29,6 +31,8 @@ class RowKind:
     """Fields that are JSON in a cell of CSV."""
     required: tuple[str, ...]
     """Columns without which a table holds no such rows."""
+    read: Callable[[ReviewStore, str | None], tuple[Iterator[AnyReview], Set[str]]]
+    """The rows as of now, of a dataset or of all, in the order of the store, and the ids of those taken back."""
     to_record: Callable[[Any], dict[str, Any]]
     from_record: Callable[[Mapping[str, Any]], AnyReview]
     to_row: Callable[[Any], dict[str, Any]]
@@ -39,15 +43,20 @@ class RowKind:
     """Whether the table holds one retraction of a row at most; a second one says nothing new."""
 
 
+_OF_WHAT = [
+    ("sequence", pa.int64()),
+    ("row_id", pa.string()),
+    ("created_at", pa.timestamp("us", tz="UTC")),
+    ("dataset", pa.string()),
+    ("part", pa.string()),
+    ("id", pa.string()),
+    ("caption_hash", pa.string()),
+]
+"""Columns that rows of every kind have: which row it is, and of which caption."""
+
 _REVIEW_SCHEMA = pa.schema(
     [
-        ("sequence", pa.int64()),
-        ("row_id", pa.string()),
-        ("created_at", pa.timestamp("us", tz="UTC")),
-        ("dataset", pa.string()),
-        ("part", pa.string()),
-        ("id", pa.string()),
-        ("caption_hash", pa.string()),
+        *_OF_WHAT,
         ("reviewer", pa.string()),
         ("verdict", pa.string()),
         ("reasons", pa.list_(pa.string())),
@@ -65,13 +74,7 @@ _REVIEW_SCHEMA = pa.schema(
 )
 _FLAG_SCHEMA = pa.schema(
     [
-        ("sequence", pa.int64()),
-        ("row_id", pa.string()),
-        ("created_at", pa.timestamp("us", tz="UTC")),
-        ("dataset", pa.string()),
-        ("part", pa.string()),
-        ("id", pa.string()),
-        ("caption_hash", pa.string()),
+        *_OF_WHAT,
         ("check", pa.string()),
         ("reviewer", pa.string()),
         ("verdict", pa.string()),
@@ -80,6 +83,16 @@ _FLAG_SCHEMA = pa.schema(
         ("counts", pa.bool_()),
     ]
 )
+
+
+def _reviews(store: ReviewStore, dataset: str | None) -> tuple[Iterator[Review], Set[str]]:
+    end = store.last_sequence()
+    gone = store.retracted_ids(dataset, through_sequence=end)
+    return store.reviews(dataset=dataset, through_sequence=end), gone
+
+
+def _flag_reviews(store: ReviewStore, dataset: str | None) -> tuple[Iterator[FlagReview], Set[str]]:
+    return flag_reviews(store, dataset), retracted_flag_ids(store)
 
 
 def _own_row(retraction: Review, target: Review) -> bool:
@@ -103,6 +116,7 @@ REVIEW_ROWS = RowKind(
     fields=records.FIELDS,
     lists=frozenset({"reasons", "spans", "parts"}),
     required=("row_id", "dataset", "part", "id", "caption_hash", "reviewer"),
+    read=_reviews,
     to_record=records.to_record,
     from_record=records.from_record,
     to_row=records.to_row,
@@ -117,6 +131,7 @@ FLAG_ROWS = RowKind(
     fields=flag_records.FIELDS,
     lists=frozenset(),
     required=("row_id", "dataset", "part", "id", "caption_hash", "check", "reviewer"),
+    read=_flag_reviews,
     to_record=flag_records.to_record,
     from_record=flag_records.from_record,
     to_row=flag_records.to_row,

@@ -140,7 +140,7 @@ def _read_parquet(stream: BinaryIO, kind: RowKind) -> Iterator[Read]:
                     yield _review(f"row {number}", record, kind)
     except (pa.ArrowException, ValueError, KeyError) as error:
         raise StoreError(
-            "read the reviews", f"the Parquet file cannot be read ({error})", "Write or copy it again."
+            f"read the {kind.name}", f"the Parquet file cannot be read ({error})", "Write or copy it again."
         ) from error
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from dfec_explore.errors import StoreError
-from dfec_explore.model import Review, SampleKey, Verdict
+from dfec_explore.model import FlagReview, Review, SampleKey, Verdict
 from dfec_explore.reviews import modes
 
 NOTE_LENGTH = 20_000
@@ -107,8 +107,8 @@ def first_problem(error: ValidationError) -> str:
     return f"{place} does not fit: {first['msg'].removeprefix('Value error, ')}"
 
 
-def to_record(review: Review) -> dict[str, Any]:
-    """Turn a review into a flat record, as exports have it."""
+def of_what(review: Review | FlagReview) -> dict[str, Any]:
+    """The fields with which every record begins: which row it is, and of which caption."""
     return {
         "sequence": review.sequence,
         "row_id": review.row_id,
@@ -117,6 +117,13 @@ def to_record(review: Review) -> dict[str, Any]:
         "part": review.key.part,
         "id": review.key.id,
         "caption_hash": review.caption_hash,
+    }
+
+
+def to_record(review: Review) -> dict[str, Any]:
+    """Turn a review into a flat record, as exports have it."""
+    return {
+        **of_what(review),
         "reviewer": review.reviewer,
         "verdict": review.verdict,
         "reasons": review.reasons,

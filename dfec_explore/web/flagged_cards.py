@@ -47,6 +47,15 @@ def _card(view: View, sample: Sample, flags: Sequence[JudgedFlag]) -> None:
             height=HEIGHT,
             legend=False,
         )
+    name_line(view, sample)
+    said = set[str]()
+    for judged in flags:
+        _line(view, sample, judged, first=judged.flag.check not in said)
+        said.add(judged.flag.check)
+
+
+def name_line(view: View, sample: Sample) -> None:
+    """Which caption it is, and the way to its clip."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         source = view.explorer.vocabulary.title("source", sample.source)
         st.text(f"{sample.part} / {sample.id} · {source}", width="stretch")
@@ -54,10 +63,6 @@ def _card(view: View, sample: Sample, flags: Sequence[JudgedFlag]) -> None:
         st.page_link(
             view.pages["review"], label="Review", icon=":material/play_circle:", query_params=params, width="content"
         )
-    said = set[str]()
-    for judged in flags:
-        _line(view, sample, judged, first=judged.flag.check not in said)
-        said.add(judged.flag.check)
 
 
 def _line(view: View, sample: Sample, judged: JudgedFlag, *, first: bool) -> None:

@@ -34,7 +34,7 @@ class Services:
     datasets: tuple[Dataset, ...]
     _stores: dict[str, ReviewStore] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _warm: bool = False
+    _warming: threading.Timer | None = None
 
     def __post_init__(self) -> None:
         self._ahead = ReadingAhead(self._read_quietly)
@@ -111,12 +111,11 @@ class Services:
         Not at once: an import holds up all threads, and browsers still ask for the scripts of the first page.
         """
         with self._lock:
-            if self._warm:
+            if self._warming is not None:
                 return
-            self._warm = True
-        timer = threading.Timer(WARM_UP_AFTER, lambda: language.make_pipeline())
-        timer.daemon = True
-        timer.start()
+            self._warming = threading.Timer(WARM_UP_AFTER, lambda: language.make_pipeline())
+        self._warming.daemon = True
+        self._warming.start()
 
     def read_ahead(self, viewer: str, clips: Sequence[Clip], roots: ClipRoots) -> None:
         """Have what is shown of the clips that come next made before they come: facts, filmstrip, copy.
@@ -139,6 +138,8 @@ class Services:
 
     def close(self) -> None:
         """Stop background work and close what is open."""
+        if self._warming is not None:
+            self._warming.cancel()
         self._ahead.close()
         self.copies.close()
         self.jobs.close()

@@ -14,11 +14,8 @@ STYLE = """<style>
 [class*="st-key-head-"] [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 .st-key-page-head [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 [class*="st-key-chart-"] { margin-top: .4rem; }
-[class*="st-key-lead-"], .st-key-head-reviewers, .st-key-head-plans, .st-key-head-disagreements,
-[class*="st-key-head-Annotation"], [class*="st-key-head-Clips"], [class*="st-key-head-What"],
-[class*="st-key-head-Label"], [class*="st-key-head-Settings"], [class*="st-key-head-Background"],
-[class*="st-key-head-Reject"], [class*="st-key-head-The-"] {
-  padding-bottom: .6rem; }
+[class*="st-key-head-"] { padding-bottom: .6rem; }
+:is([class*="st-key-chart-"], [class*="st-key-head-"]) [class*="st-key-head-"] { padding-bottom: 0; }
 .figures { display: flex; flex-wrap: wrap; gap: .6rem 2.2rem; list-style: none;
   margin: .2rem 0 .4rem !important; padding: 0 !important; }
 .figures li { margin: 0 !important; padding: 0; }

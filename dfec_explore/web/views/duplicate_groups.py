@@ -12,9 +12,8 @@ from dfec_explore.query.flag_groups import FlagGroup, group_page
 from dfec_explore.query.samples import Sample, samples
 from dfec_explore.web import state
 from dfec_explore.web.errors import literal
-from dfec_explore.web.flagged_cards import BADGES, ICONS, REASONS
+from dfec_explore.web.flagged_cards import BADGES, ICONS, REASONS, name_line
 from dfec_explore.web.flags import reviewer_of, say_of_group
-from dfec_explore.web.links import link_params
 from dfec_explore.web.lists import thumbnail
 from dfec_explore.web.view import View
 from dfec_explore.web.word_diff import word_diff
@@ -66,13 +65,7 @@ def _group(view: View, group: FlagGroup, members: Sequence[Sample]) -> None:
 
 
 def _member(view: View, sample: Sample, first: Sample, *, is_first: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        source = view.explorer.vocabulary.title("source", sample.source)
-        st.text(f"{sample.part} / {sample.id} · {source}", width="stretch")
-        params = link_params(view, view.filters) | {"in": [sample.part], "sample": [sample.id], "queue": ["all"]}
-        st.page_link(
-            view.pages["review"], label="Review", icon=":material/play_circle:", query_params=params, width="content"
-        )
+    name_line(view, sample)
     with st.container(width=PICTURE):
         thumbnail(view, sample)
     if not is_first and sample.caption == first.caption:

@@ -14,7 +14,7 @@ from dfec_explore.web.errors import literal
 from dfec_explore.web.figure import show_chart
 from dfec_explore.web.plans import plans_of
 from dfec_explore.web.views.progress.methods import AGREEMENT
-from dfec_explore.web.views.progress.sections import Visit, heading, show
+from dfec_explore.web.views.progress.sections import Visit, show
 
 EVERYTHING = "all"
 MOST_PAIRS = 12
@@ -123,7 +123,7 @@ def meaning(overlap: Overlap) -> None:
     """What the coefficients say here, in sentences."""
     found = overlap.agreement
     st.space(1)
-    heading("What it means")
+    page.head_line("What it means")
     lines = []
     if found.percent.value is not None:
         lines.append(f"Two reviewers of a caption say the same in **{percent(found.percent.value)}** of cases.")

@@ -6,9 +6,10 @@ from functools import partial
 import streamlit as st
 
 from dfec_explore.reviews import export_reviews
+from dfec_explore.web import page
 from dfec_explore.web.figure import export_name
 from dfec_explore.web.view import View
-from dfec_explore.web.views.progress.sections import Visit, heading
+from dfec_explore.web.views.progress.sections import Visit
 
 FILES = {
     "csv": ("CSV", "text/csv", "For spreadsheets; no cell is read as a formula"),
@@ -19,7 +20,7 @@ FILES = {
 
 def downloads(visit: Visit) -> None:
     """One button for each format."""
-    heading(
+    page.head_line(
         "All reviews as a file",
         "Every verdict with reasons, note, correction, marks, time, plan and mode, also those that were taken back; of "
         "the whole dataset, whatever the filters are.",

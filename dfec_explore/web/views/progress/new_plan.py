@@ -12,11 +12,11 @@ from dfec_explore.model import Stratum
 from dfec_explore.query import Explorer
 from dfec_explore.query.population import ACTION, STRATA, strata_sizes, value_title
 from dfec_explore.reviews.sampling import allocate, required_size
-from dfec_explore.web import state
+from dfec_explore.web import page, state
 from dfec_explore.web.errors import literal
 from dfec_explore.web.plans import PlanDraft, create_plan, plans_of, reached_half_width
 from dfec_explore.web.view import View
-from dfec_explore.web.views.progress.sections import Visit, heading, name_field
+from dfec_explore.web.views.progress.sections import Visit, name_field
 
 FIRST_SIZE = 200
 HALF_WIDTHS = (0.01, 0.02, 0.03, 0.04, 0.05, 0.075, 0.1)
@@ -33,7 +33,7 @@ def form(visit: Visit) -> None:
     """Everything that makes a plan, with what follows from it."""
     view = visit.view
     population = view.ask(Explorer.count, visit.filters)
-    heading("New plan", "Nothing is drawn before you say so below.")
+    page.head_line("New plan", "Nothing is drawn before you say so below.")
     with st.container(border=True, key="new-plan", gap="small"):
         name_field(visit)
         _widget("name", _free_name(view))

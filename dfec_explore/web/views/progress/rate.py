@@ -19,7 +19,7 @@ from dfec_explore.web.plans import SOURCE, STRATUM, groupings, plans_of, rate_of
 from dfec_explore.web.view import View
 from dfec_explore.web.views.progress import new_plan
 from dfec_explore.web.views.progress.methods import RATE
-from dfec_explore.web.views.progress.sections import Visit, heading, show
+from dfec_explore.web.views.progress.sections import Visit, show
 
 LEVELS = ("90", "95", "99")
 """Levels of confidence in per cent, as in the address."""
@@ -210,7 +210,7 @@ def _group_title(view: View, by: str, group: str) -> str:
 def more(visit: Visit, plan: Plan) -> None:
     """How many more captions a wanted precision takes."""
     estimate = rate_of(visit.view, plan, _level())
-    heading("How many more", "Captions still to be judged for an interval of a wanted width.")
+    page.head_line("How many more", "Captions still to be judged for an interval of a wanted width.")
     current = state.param("width") if state.param("width") in WIDTHS else "2"
     state.set_widget("rate.width", current)
     st.segmented_control(
@@ -257,7 +257,7 @@ def _larger(visit: Visit, plan: Plan, size: int) -> None:
 def not_counted(visit: Visit, plan: Plan) -> None:
     """Which verdicts are not in the rate, and why."""
     found = visit.ask(progress.counted_for, plan=plan.id)
-    heading("Which verdicts count", "Only those on captions that were drawn by lot, under this plan.")
+    page.head_line("Which verdicts count", "Only those on captions that were drawn by lot, under this plan.")
     lines = [f"**{count(found.counted, 'verdict')}** under this plan **count**"]
     if found.no_plan:
         lines.append(

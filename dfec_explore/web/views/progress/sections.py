@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from dfec_explore.query import Filters
-from dfec_explore.web import identity, page, state
+from dfec_explore.web import identity, state
 from dfec_explore.web.modes import modes, recall
 from dfec_explore.web.view import View
 
@@ -88,15 +88,6 @@ def _changed() -> None:
 def minutes_ahead() -> int:
     """How far the viewer's clock is ahead of UTC; browsers count the other way."""
     return -int(st.context.timezone_offset or 0)
-
-
-def heading(title: str, about: str = "") -> None:
-    """The head of a section, with room before the list or the form below it."""
-    if not about:
-        page.head_line(title)
-        return
-    with st.container(key=f"lead-{title}"):
-        page.head_line(title, about)
 
 
 def name_field(visit_: Visit) -> None:

@@ -13,7 +13,7 @@ from dfec_explore.web.view import View
 from dfec_explore.web.views.review.desk import Desk
 
 FOUND = "Found by rules in the text, before anybody watched the clip; judge for yourself."
-NONE_FOUND = "No rule found anything in the text of this caption. That says nothing of the clip."
+NONE_FOUND = "The rules found nothing, or nothing that was not dismissed. That is no judgement of the clip."
 
 
 def notes(desk: Desk, sample: Sample, *, is_held_back: bool) -> None:
@@ -26,7 +26,10 @@ def notes(desk: Desk, sample: Sample, *, is_held_back: bool) -> None:
     """
     if desk.modes.blind and desk.own is None:
         return
-    found = [judged for judged in _flags(desk.view, sample) if judged.said != "dismissed"]
+    flags = _flags(desk.view, sample)
+    if flags is None:
+        return
+    found = [judged for judged in flags if judged.said != "dismissed"]
     if is_held_back:
         # A hash: nothing of it is text of a file.
         shown = f':root:not([data-caption-shown="{sample.caption_hash}-{sample.sample_no}"])'
@@ -41,9 +44,10 @@ def notes(desk: Desk, sample: Sample, *, is_held_back: bool) -> None:
             st.markdown(f"{badge} {literal(judged.flag.message)}")
 
 
-def _flags(view: View, sample: Sample) -> tuple[JudgedFlag, ...]:
+def _flags(view: View, sample: Sample) -> tuple[JudgedFlag, ...] | None:
+    """The flags of a sample; None where it is not known what was said of them."""
     try:
         bring_flag_verdicts(view.services, view.dataset, view.explorer)
     except StoreError:
-        return ()  # The store's trouble is told by the bar of verdicts; notes are worth no second notice.
+        return None  # The store's trouble is told by the bar of verdicts; notes are worth no second notice.
     return view.ask_one(flags_of, (sample.sample_no,)).get(sample.sample_no, ())
