@@ -3,12 +3,12 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from reviewing import (
     SAVED,
     WAIT,
@@ -157,6 +157,50 @@ def test_browser_judging_an_undo_in_haste_takes_back_the_verdict_that_is_on_its_
     expect(page.locator(".judging .redo")).to_be_enabled(timeout=WAIT)
     is_shown(page, toy.ids[0])
     assert toy.standing("Slip") == []
+
+
+def test_browser_judging_a_verdict_on_a_caption_that_is_on_the_screen_is_taken(
+    page: Page, toy: Toy, address: str
+) -> None:
+    # The page comes piece by piece: here all that follows the second caption is held back until a key was pressed.
+    held: list[str | bytes] = []
+    release: list[Callable[[], None]] = []
+
+    def slow(browser_side: WebSocketRoute) -> None:
+        server_side = browser_side.connect_to_server()
+        is_held = False
+
+        def pass_on(message: str | bytes) -> None:
+            nonlocal is_held
+            if is_held:
+                held.append(message)
+                return
+            browser_side.send(message)
+            is_held = bool(waiting) and isinstance(message, bytes) and waiting[0] in message
+
+        def let_go() -> None:
+            nonlocal is_held
+            is_held = False
+            waiting.clear()
+            for message in held:
+                browser_side.send(message)
+
+        server_side.on_message(pass_on)
+        release.append(let_go)
+
+    waiting: list[bytes] = []
+    page.route_web_socket(re.compile("_stcore/stream"), slow)
+    sit_down(page, address, "Seen")
+    waiting.append(toy.captions[toy.ids[1]][-30:].encode())
+    press(page, "a")
+    is_shown(page, toy.ids[1])
+    assert held
+    press(page, "d")
+    release[-1]()
+    is_shown(page, toy.ids[2])
+    idle(page)
+    found = [(row.key.id, str(row.verdict)) for row in toy.standing("Seen")]
+    assert found == [(toy.ids[0], "accept"), (toy.ids[1], "reject")]
 
 
 def test_browser_judging_moves_in_haste_are_all_made(page: Page, toy: Toy, address: str) -> None:
