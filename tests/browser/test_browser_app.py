@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from marks import click_mark
 from playwright.sync_api import Browser, Page, expect
 from running_servers import ROOT, free_port, wait_until_healthy
 
@@ -155,7 +156,7 @@ def test_browser_app_from_a_bar_to_the_captions_to_a_clip_to_a_verdict_and_by_li
     page.goto(app.url(part="test"))
     bar = page.locator(".st-key-chart-sources .plotly .bars .point").first
     expect(bar).to_be_visible(timeout=WAIT)
-    bar.click(force=True)
+    click_mark(bar)
     expect(page).to_have_url(re.compile("source="), timeout=WAIT)
     expect(page.locator(".st-key-chips").get_by_text("Clear all")).to_be_visible(timeout=WAIT)
 

@@ -114,6 +114,21 @@ def test_browser_player_arrows_go_a_second(open_player: Open) -> None:
     wait_for_time(page, DURATION / 2 + 1)
 
 
+def test_browser_player_a_key_between_the_end_of_a_seek_and_its_event_is_not_undone(open_player: Open) -> None:
+    """``seeking`` is over before ``seeked`` is told: what waited for it until then is older than this key's seek."""
+    page = open_player()
+    page.evaluate(
+        f"""() => {{
+            const press = (key) => document.dispatchEvent(new KeyboardEvent("keydown", {{ key, bubbles: true }}));
+            // Asked before the player is: the moment between the two.
+            {PLAYER}.addEventListener("seeked", () => press("ArrowRight"), {{ capture: true, once: true }});
+            press("5");
+            press("ArrowRight");
+        }}"""
+    )
+    wait_for_time(page, DURATION / 2 + 2)
+
+
 def test_browser_player_remembers_the_speed_but_not_mirror_and_sound(open_player: Open) -> None:
     page = open_player()
     press(page, "[", "[", "[", "x", "m")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from marks import click_mark
 from playwright.sync_api import Browser, Page, expect
 from reviewing import WAIT, Toy, idle, make_toy, press, served, verdict
 
@@ -92,7 +93,7 @@ def test_browser_progress_a_click_on_a_reason_filters_by_it(page: Page, address:
     open_progress(page, address)
     bar = page.locator(".st-key-chart-reasons .bars .point path").first
     expect(bar).to_be_visible(timeout=WAIT)
-    bar.click(force=True)
+    click_mark(bar)
     words = "Captions marked to fix for “Language”, 2 of 8"
     expect(page.get_by_text(words, exact=True)).to_be_visible(timeout=WAIT)
     idle(page)

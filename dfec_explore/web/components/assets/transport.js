@@ -105,13 +105,14 @@ class Transport extends Loader {
     else this.play();
   }
 
-  // A seek that comes while another is under way waits for it; of several the last one counts.
+  // A seek that comes while another is under way waits for it; of several the last one counts, also over one that has
+  // waited until now: the browser is done with a seek before it says so.
   seek(seconds) {
     if (!this.ready || !this.playable) return;
     const target = clamp(seconds, 0, Math.max(0, this.duration - this.frameTime / 2));
     if (this.loop && (target < this.loop.from - 1e-3 || target > this.loop.to + 1e-3)) this.clearMarks();
-    if (this.video.seeking) this.pending = target;
-    else this.video.currentTime = target;
+    this.pending = this.video.seeking ? target : null;
+    if (this.pending === null) this.video.currentTime = target;
     this.onChange("seeking");
   }
 
