@@ -3,12 +3,11 @@
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain, islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,6 +28,7 @@ from dfec_explore.index.folders import (
 )
 from dfec_explore.index.manifest import Manifest, PartRecord
 from dfec_explore.index.partition import write_partition
+from dfec_explore.index.pool import write_in_pool
 from dfec_explore.index.rows import Numbered
 from dfec_explore.index.schema import REJECTS, SCHEMA_VERSION
 from dfec_explore.language import lexicon_hash
@@ -173,6 +173,7 @@ def _write_partitions(
 ) -> None:
     batches = _batches(_numbered(files, tally), partition)
     first = next(batches, ())
+    write = partial(write_partition, folder=work.folder, older=work.older, settings=work.checks)
 
     def finished(samples: int, counts: tuple[int, int]) -> None:
         tally.samples += samples
@@ -182,41 +183,16 @@ def _write_partitions(
         progress.report(tally.samples, None, f"{tally.samples:,} captions read")
 
     if workers > 1 and len(first) >= min(POOL_FROM, partition):
-        _in_pool(chain([first], batches), work, finished, workers=workers)
+        write_in_pool(chain([first], batches), write, finished, workers=workers)
         return
     # Even a dataset without captions has one partition: empty tables can be asked like any others.
     for number, batch in enumerate(chain([first], batches)):
-        finished(len(batch), write_partition(number, batch, work.folder, work.older, work.checks))
+        finished(len(batch), write(number, batch))
 
 
 def _batches(samples: Iterator[Numbered], size: int) -> Iterator[tuple[Numbered, ...]]:
     while batch := tuple(islice(samples, size)):
         yield batch
-
-
-def _in_pool(
-    batches: Iterator[tuple[Numbered, ...]],
-    work: Work,
-    finished: Callable[[int, tuple[int, int]], None],
-    *,
-    workers: int,
-) -> None:
-    """Analyse in several processes, with only as many partitions in memory as can be worked on."""
-    waiting: dict[Future[tuple[int, int]], int] = {}
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for number, batch in enumerate(batches):
-            task = pool.submit(write_partition, number, batch, work.folder, work.older, work.checks)
-            waiting[task] = len(batch)
-            if len(waiting) > workers:
-                _collect(waiting, finished)
-        while waiting:
-            _collect(waiting, finished)
-
-
-def _collect(waiting: dict[Future[tuple[int, int]], int], finished: Callable[[int, tuple[int, int]], None]) -> None:
-    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-    for future in done:
-        finished(waiting.pop(future), future.result())
 
 
 def _write_rejects(rejected: list[tuple[str, Rejected]], folder: Path) -> None:
