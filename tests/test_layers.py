@@ -27,19 +27,9 @@ MAY_IMPORT["query"] = MAY_IMPORT["index"] | {"index"}
 MAY_IMPORT["charts"] = MAY_IMPORT["query"] | {"query"}
 MAY_IMPORT["release"] = MAY_IMPORT["charts"]
 MAY_IMPORT["demo"] = MAY_IMPORT["query"] | {"query", "charts"}
-COMMANDS = {
-    "commands_check",
-    "commands_clips",
-    "commands_diff",
-    "commands_plans",
-    "commands_progress",
-    "commands_release",
-    "commands_reviews",
-    "commands_score",
-}
 MAY_IMPORT["web"] = MAY_IMPORT["demo"] | {"demo", "release", "scoring"}
-MAY_IMPORT |= {command: MAY_IMPORT["web"] | COMMANDS for command in COMMANDS}
-MAY_IMPORT["cli"] = MAY_IMPORT["web"] | COMMANDS
+MAY_IMPORT["commands"] = MAY_IMPORT["web"]
+MAY_IMPORT["cli"] = MAY_IMPORT["commands"] | {"commands"}
 
 LIBRARY_ROOMS = {
     "streamlit": {"web", "pages", "app.py"},
@@ -59,8 +49,8 @@ LIBRARY_ROOMS = {
     "plotly": {"charts"},
     "wordcloud": {"charts"},
     "squarify": {"charts"},
-    "typer": {"cli", *COMMANDS},
-    "rich": {"cli", *COMMANDS},
+    "typer": {"cli", "commands"},
+    "rich": {"cli", "commands"},
 }
 
 

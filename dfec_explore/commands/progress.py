@@ -10,8 +10,8 @@ import typer
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from dfec_explore.commands_plans import find_named, plan_record, print_table
-from dfec_explore.commands_reviews import AsJson, Database, opened_store
+from dfec_explore.commands.options import AsJson, Database, opened_store
+from dfec_explore.commands.plans import find_named, plan_record, print_table
 from dfec_explore.model import Plan
 from dfec_explore.reviews import (
     Estimate,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dfec_explore.commands_reviews import AsJson, Database, opened_store
+from dfec_explore.commands.options import AsJson, Database, opened_store
 from dfec_explore.release import PROMPT, ReleaseReport, write_accepted, write_corrected, write_pairs
 from dfec_explore.reviews import ReviewStore
 from dfec_explore.settings import load_settings

@@ -14,7 +14,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from dfec_explore.commands_reviews import AsJson, Database, opened_store
+from dfec_explore.commands.options import AsJson, Database, opened_store
 from dfec_explore.index import build_index
 from dfec_explore.model import Dataset, Plan, PlanItem
 from dfec_explore.query import Explorer, Filters, from_params, open_explorer

@@ -2,8 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -14,24 +12,19 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from dfec_explore.commands.options import AsJson, Database, opened_store
 from dfec_explore.reviews import (
     KINDS,
     ImportReport,
-    ReviewStore,
     export_reviews,
     import_reviews,
     merge_store,
-    open_store,
 )
-from dfec_explore.settings import load_settings
 
 reviews_app = typer.Typer(help="The verdicts of reviewers.", no_args_is_help=True)
 
 SHOWN = 20
 """Problems that are printed; --json has more."""
-
-Database = Annotated[str | None, typer.Option(help="Address of the database, instead of the setting.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 class FileFormat(StrEnum):
@@ -52,16 +45,6 @@ class What(StrEnum):
 
 
 OfWhat = Annotated[What, typer.Option("--what", help="Verdicts on captions, or on the flags of checks.")]
-
-
-@contextmanager
-def opened_store(database: str | None) -> Iterator[ReviewStore]:
-    """Open the store that an option names, else that of the settings."""
-    store = open_store(database or load_settings().database_url)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 @reviews_app.command("export")

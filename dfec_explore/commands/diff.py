@@ -17,7 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from dfec_explore.commands_reviews import AsJson, Database, opened_store
+from dfec_explore.commands.options import AsJson, Database, opened_store
 from dfec_explore.language import load_lexicon
 from dfec_explore.language.comparing import EventChange, compare_words
 from dfec_explore.release import (
