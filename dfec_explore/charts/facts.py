@@ -32,14 +32,17 @@ LABEL = 26
 """Letters of a row's label."""
 
 
-def facts_by_source(frame: pd.DataFrame, *, mode: Mode, fact: Fact, said_by: str = PATHS) -> Chart:
+def facts_by_source(
+    frame: pd.DataFrame, *, mode: Mode, fact: Fact, said_by: str = PATHS, picks: str | None = None
+) -> Chart:
     """What the paths say, by source: bars of captions, one piece for each value; what is not stated is hatched.
 
     Args:
         frame: ``query.composition.by_source_and`` for the fact.
         mode: the theme of the page.
-        fact: which fact; it colours the pieces and is what a click filters by, beside the source.
-        said_by: what says so, for the sentence; what others than the paths say is filtered by the source alone.
+        fact: which fact; it colours the pieces.
+        said_by: what says so, for the sentence.
+        picks: the filter that a click sets, beside the source; by default the one that is called like the fact.
     """
     table = _fact_table(frame, fact)
     if frame.empty:
@@ -50,7 +53,7 @@ def facts_by_source(frame: pd.DataFrame, *, mode: Mode, fact: Fact, said_by: str
             title_of(value),
             colour(fact, value, mode),
             [
-                _fact_bar(row, fact, numbers[row.source], by_value=said_by == PATHS)
+                _fact_bar(row, numbers[row.source], _pick(picks or fact, row.value))
                 for row in rows_of(frame[frame["value"] == value])
             ],
             hatched=value == NOT_STATED,
@@ -67,19 +70,19 @@ def facts_by_source(frame: pd.DataFrame, *, mode: Mode, fact: Fact, said_by: str
     return Chart(fig, _fact_words(frame, fact, said_by), table)
 
 
-def _fact_bar(row: Any, fact: Fact, of: int, *, by_value: bool) -> Bar:
+def _fact_bar(row: Any, of: int, pick: list[str]) -> Bar:
     number = f"{count(row.captions, 'caption')} of {count(of)}, {percent(row.captions / of)}"
     return Bar(
         row=row.source,
         length=row.captions,
         hover=hover(f"{row.title}: {title_of(row.value)}", number),
-        pick=["source", row.source, *(_pick(fact, row.value) if by_value else [])],
+        pick=["source", row.source, *pick],
         label="" if row.captions == of else count(row.captions),
     )
 
 
-def _pick(fact: Fact, value: str) -> list[str]:
-    return [] if fact == "actor_gender" else [fact, value]
+def _pick(key: str, value: str) -> list[str]:
+    return [] if key == "actor_gender" else [key, value]
 
 
 def _values(frame: pd.DataFrame, fact: Fact) -> list[str]:

@@ -11,12 +11,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dfec_explore.clips.labelling import LABELS, PROBLEMS
-from dfec_explore.query.database import selection
+from dfec_explore.query.database import LABEL_VALUE, selection
 from dfec_explore.query.explorer import Explorer
 from dfec_explore.query.filters import NOT_STATED, Filters
-
-SEVERAL = "several"
-"""Stands for a compound label: more than one emotion at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +87,12 @@ def from_files(explorer: Explorer, filters: Filters, *, labels: LabelsFile) -> d
 def emotions_by_source(explorer: Explorer, filters: Filters, *, labels: LabelsFile) -> pd.DataFrame:
     """Captions by source and the emotion of their clip: columns ``source, title, value, captions``.
 
-    What is not stated is ``not-stated``, a compound is ``several``; each is a value of its own.
+    What is not stated is ``not-stated``, a compound is ``several``; each is a value of its own, as the filter
+    ``label`` names it.
     """
     sql = (
-        f"SELECT source, CASE WHEN len(emotions) > 1 THEN '{SEVERAL}' WHEN len(emotions) = 1 THEN emotions[1] "  # noqa: S608
-        f"ELSE '{NOT_STATED}' END AS value, count(*) AS captions FROM chosen GROUP BY source, value "
-        "ORDER BY source, captions DESC, value"
+        f"SELECT source, coalesce({LABEL_VALUE}, '{NOT_STATED}') AS value, count(*) AS captions FROM chosen "  # noqa: S608
+        "GROUP BY source, value ORDER BY source, captions DESC, value"
     )
     frame = _asked(explorer, filters, labels, sql, ["source", "video", "emotions"])
     frame.insert(1, "title", [explorer.vocabulary.title("source", source) for source in frame["source"]])

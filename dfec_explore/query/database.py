@@ -59,6 +59,7 @@ class Database:
         self.verdicts_sequence = 0
         self.judgements_sequence = 0
         self.flags_sequence = 0
+        self.labels_stamp = 0
         for table, schema in TABLES.items():
             if table == "flags":
                 continue  # With those of all captions together, below.
@@ -70,6 +71,7 @@ class Database:
         self.set_verdicts(VERDICTS.empty_table())
         self.set_judgements(JUDGEMENTS.empty_table())
         self.set_flag_verdicts(FLAG_VERDICTS.empty_table())
+        self.set_labels(OWN_LABELS.empty_table())
 
     def _define(self, table: str, files: list[str], schema: pa.Schema) -> None:
         if not files:
@@ -190,6 +192,24 @@ class Database:
             cursor.unregister("given_flags")
             self.flags_sequence = sequence
 
+    def set_labels(self, labels: pa.Table, *, stamp: int = 0) -> None:
+        """Replace the emotions that the datasets give to their clips.
+
+        The table ``own_labels`` has them by ``sample_no``, as one ``value``: an emotion, or ``SEVERAL_EMOTIONS``.
+
+        Args:
+            labels: columns as ``OWN_LABELS``; rows without an emotion are passed over.
+            stamp: names the state that they are in; kept as ``labels_stamp``.
+        """
+        with self._verdicts_change, self._connection.cursor() as cursor:
+            cursor.register("given_labels", labels.select(OWN_LABELS.names).cast(OWN_LABELS))
+            cursor.execute(
+                f"CREATE OR REPLACE TABLE own_labels AS SELECT s.sample_no, {LABEL_VALUE} AS value "  # noqa: S608
+                "FROM samples s JOIN given_labels g USING (source, video) WHERE len(g.emotions) > 0"
+            )
+            cursor.unregister("given_labels")
+            self.labels_stamp = stamp
+
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query with bound values."""
         with self._connection.cursor() as cursor:
@@ -219,6 +239,15 @@ class Database:
         """Give the memory back; the object can't be used any more."""
         self._connection.close()
 
+
+OWN_LABELS = pa.schema([("source", pa.string()), ("video", pa.string()), ("emotions", pa.list_(pa.string()))])
+"""What the datasets say of their clips' emotions: several where a label is a compound."""
+
+SEVERAL_EMOTIONS = "several"
+"""Stands for a compound label: more than one emotion at once."""
+
+LABEL_VALUE = f"CASE WHEN len(emotions) > 1 THEN '{SEVERAL_EMOTIONS}' ELSE emotions[1] END"
+"""A label as one value, in SQL; null where there is none."""
 
 PLACED = (
     "SELECT g.*, s.source, s.sample_no, CASE WHEN s.caption_hash = g.caption_hash THEN s.sample_no END AS current_no "

@@ -6,9 +6,9 @@ from dfec_explore.checks.registry import known_checks
 from dfec_explore.index import IndexFolder
 from dfec_explore.index.schema import PERSON, PHASES, SEVERAL_VALUES
 from dfec_explore.language import load_lexicon
-from dfec_explore.query.database import Database, selection
+from dfec_explore.query.database import SEVERAL_EMOTIONS, Database, selection
 from dfec_explore.query.filters import NOT_STATED, PHASE_WORDS, Filters, Vocabulary, sentence
-from dfec_explore.sources import registry
+from dfec_explore.sources import emotion_words, registry
 
 VERDICT_TITLES = {
     "accept": "accepted",
@@ -76,6 +76,7 @@ def _vocabulary(database: Database) -> Vocabulary:
     used = int(database.row("SELECT coalesce(bit_or(actions), 0) FROM samples")[0])
     options["action"] = tuple(label for label, action in lexicon.actions.items() if used >> action.bit & 1)
     options["phase"] = PHASES
+    options["label"] = (*sorted(set(emotion_words().values())), SEVERAL_EMOTIONS)
     options["verdict"] = tuple(VERDICT_TITLES)
     options |= _flag_options(database)
     people = _people(database)

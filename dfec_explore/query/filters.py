@@ -44,6 +44,8 @@ class Filters:
     split: tuple[str, ...] = ()
     scenario: tuple[str, ...] = ()
     actor: tuple[str, ...] = ()
+    label: tuple[str, ...] = ()
+    """The clip's dataset gives it one of these emotions, in its label files or its path; ``several``: a compound."""
     person: tuple[str, ...] = ()
     """All of these are stated of a person, each as ``attribute:value`` (``gender:female``, ``glasses:not-stated``)."""
     opening: str = ""
@@ -137,6 +139,15 @@ def _in_table(table: str, column: str) -> Callable[[Filters, str], Condition]:
     return condition
 
 
+def _label(filters: Filters, key: str) -> Condition:
+    values = [value for value in filters.label if value != NOT_STATED]
+    marks = _marks(values)
+    pieces = [f"sample_no IN (SELECT sample_no FROM own_labels WHERE value IN ({marks}))"] if values else []  # noqa: S608
+    if NOT_STATED in filters.label:
+        pieces.append("sample_no NOT IN (SELECT sample_no FROM own_labels)")
+    return Condition(f"({' OR '.join(pieces)})", tuple(values))
+
+
 def _person(filters: Filters, key: str) -> Condition:
     facts = [fact.split(":", 1) for fact in filters.person if fact.partition(":")[0] in PERSON]
     pieces = [f"person_{name} IS NULL" if value == NOT_STATED else f"person_{name} = ?" for name, value in facts]
@@ -172,6 +183,7 @@ CONDITIONS: Mapping[str, Callable[[Filters, str], Condition]] = {
     "split": _column("source_split"),
     "scenario": _column("scenario"),
     "actor": _column("actor"),
+    "label": _label,
     "person": _person,
     "opening": _opening,
     "phrase": _in_table("phrases", "phrase"),
@@ -259,6 +271,7 @@ FIELD_TITLES: Mapping[str, str] = {
     "split": "Split of the source",
     "scenario": "Scenario",
     "actor": "Actor",
+    "label": "Dataset's label",
     "person": "Person",
     "opening": "Opens with",
     "phrase": "Phrase",
@@ -298,7 +311,7 @@ def _clauses(filters: Filters, vocabulary: Vocabulary) -> list[str]:
     if filters.person:
         facts = [vocabulary.title("person", value) for value in filters.person]
         clauses.append(f"that state {_listed(facts, 'and')}")
-    for key in ("emotion", "split", "scenario", "actor", "verdict"):
+    for key in ("emotion", "split", "scenario", "actor", "label", "verdict"):
         if values := getattr(filters, key):
             names = _listed([vocabulary.title(key, value) for value in values], "or")
             clauses.append(f"with {FIELD_TITLES[key].lower()} {names}")

@@ -5,7 +5,15 @@ from dfec_explore.sources.labels import ClipLabel, LabelConflict, Labels, clip_n
 from dfec_explore.sources.naming import folder_source, recalled_source, source_archives, wrong_package
 from dfec_explore.sources.paths import PathFacts, path_facts
 from dfec_explore.sources.places import Candidate, clip_archives, clip_candidates
-from dfec_explore.sources.registry import NO_FOLDER, below_source, dataset_facts, registry, source_id, source_of
+from dfec_explore.sources.registry import (
+    NO_FOLDER,
+    below_source,
+    dataset_facts,
+    emotion_words,
+    registry,
+    source_id,
+    source_of,
+)
 from dfec_explore.sources.schema import Confidence, DatasetFacts, Media, Plan, Source
 
 __all__ = [
@@ -26,6 +34,7 @@ __all__ = [
     "clip_candidates",
     "clip_name",
     "dataset_facts",
+    "emotion_words",
     "folder_source",
     "path_facts",
     "path_label",

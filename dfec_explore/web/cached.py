@@ -66,6 +66,8 @@ def ask(
     key = verdicts if judged or filters.verdict or filters.review else 0
     if question.__module__.endswith(".flags") or filters.flag or filters.severity:
         index = f"{index} flags {explorer.database.flags_sequence}"
+    if filters.label:
+        index = f"{index} labels {explorer.database.labels_stamp}"
     name = f"{question.__module__}.{question.__qualname__}"
     kept: Answer = _answer(
         index, key, name, filters, tuple(sorted(options.items())), lambda: question(explorer, filters, **options)

@@ -12,6 +12,7 @@ from dfec_explore.jobs import JobState, Task
 from dfec_explore.query import clip_facts
 from dfec_explore.query.clip_health import FactsFile
 from dfec_explore.query.clip_labels import LabelsFile
+from dfec_explore.query.database import OWN_LABELS
 from dfec_explore.web.media import answers_file
 from dfec_explore.web.view import View
 
@@ -134,6 +135,19 @@ def has_changed(facts: FactsFile) -> bool:
 def labels_file(view: View) -> LabelsFile:
     """The table of labels as it is now."""
     return LabelsFile(str(files(view).labels), _stamp(files(view).labels))
+
+
+def bring_labels(view: View) -> bool:
+    """Bring the datasets' own labels to the open index, where they are another state of them than what it has.
+
+    Returns:
+        Whether there are any; not before a survey has read them.
+    """
+    kept = labels_file(view)
+    database = view.explorer.database
+    if database.labels_stamp != kept.stamp:
+        database.set_labels(kept.table(OWN_LABELS.names)["labels"], stamp=kept.stamp)
+    return bool(kept.stamp)
 
 
 def _stamp(path: Path) -> int:

@@ -1,6 +1,7 @@
 """The frame around every page: navigation, dataset, filters, the demo's badge, and the wait for an index."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import streamlit as st
 
 from dfec_explore.errors import DfecError, StoreError
 from dfec_explore.model import Dataset
-from dfec_explore.web import filter_bar, identity, state
+from dfec_explore.web import coverage, filter_bar, identity, state
 from dfec_explore.web.errors import show_error
 from dfec_explore.web.opening import Opened, asker, open_dataset
 from dfec_explore.web.screens import SCREENS, Screen
@@ -18,6 +19,7 @@ from dfec_explore.web.verdicts import refresh
 from dfec_explore.web.view import View, set_current
 from dfec_explore.web.waiting import building_notice, cannot_open, wait_for_index
 
+NO_LABELS = "No labels of the datasets have been read here yet; Files and clips reads them, from clips on disk."
 ICON = Path(__file__).parent / "icon.png"
 LOGO = Path(__file__).parent / "logo.svg"
 
@@ -62,6 +64,8 @@ def _draw(page: Any, screen: Screen, shared: Services, pages: Mapping[str, Any])
     parsed = filter_bar.read_filters(opened.explorer, screen)
     verdicts = _verdicts(shared, opened, screen, judgements=screen.name == "progress" or bool(parsed.filters.review))
     view = View(screen, shared, opened, parsed.filters, parsed.problems, pages, asker(opened, verdicts))
+    if view.filters.label and not coverage.bring_labels(view):
+        view = replace(view, problems=(*view.problems, NO_LABELS))
     _sidebar_head(dataset, _parts(opened))
     if screen.has_filters:
         filter_bar.sidebar(view)

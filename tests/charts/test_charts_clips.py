@@ -22,10 +22,10 @@ def test_charts_clips_plane_tells_the_means(affects: pd.DataFrame) -> None:
     assert list(chart.figure.data[0].x) == [-2.0, 4.0]
 
 
-def test_charts_clips_labels_of_files_are_filtered_by_the_source_alone(emotions: pd.DataFrame) -> None:
-    chart = facts_by_source(emotions, mode="light", fact="emotion", said_by="labels and paths")
-    assert {tuple(pick) for trace in chart.figure.data for pick in trace.customdata} == {
-        ("source", "CAER_mp4"),
-        ("source", "DFEW"),
-    }
+def test_charts_clips_labels_of_files_are_filtered_by_source_and_label(emotions: pd.DataFrame) -> None:
+    chart = facts_by_source(emotions, mode="light", fact="emotion", said_by="labels and paths", picks="label")
+    picks = [list(pick) for trace in chart.figure.data for pick in trace.customdata]
+    assert {(pick[0], pick[2]) for pick in picks} == {("source", "label")}
+    rows = set(zip(emotions["source"], emotions["value"], strict=True))
+    assert {(pick[1], pick[3]) for pick in picks} == rows
     assert "as labels and paths state it" in chart.alt

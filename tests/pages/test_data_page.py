@@ -78,6 +78,25 @@ def test_data_page_names_label_files_that_cannot_be_read(
     assert "single_trainset_1.csv has no columns of a clip and its label" in found["What was found"][0]
 
 
+def test_data_page_labels_that_are_read_anew_are_what_the_filter_asks_for(
+    open_app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    split = tmp_path / "clips" / "DFEW" / "EmoLabel_DataSplit" / "train"
+    split.mkdir(parents=True)
+    monkeypatch.setenv("DFEC_CLIPS", str(tmp_path / "clips"))
+    app = open_app()
+    app.query_params["label"] = "sadness"
+    assert "No labels of the datasets have been read here yet" in texts(go(app, "captions"))
+    for code, found in (("1,1", 0), ("1,2", 1)):
+        (split / "set_1.csv").write_text(f"video_name,label\n{code}\n")
+        app = looked_at(app)
+        next(button for button in app.button if button.label == "Look again").click().run()
+        app = looked_at(app)
+        shown = texts(go(app, "captions"))
+        assert f"Captions with dataset's label sadness, {found} of 3" in shown
+        assert "No labels of the datasets" not in shown
+
+
 def test_data_page_survey_brings_labels_and_odd_clips_to_sources_and_review(
     open_app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,7 +111,10 @@ def test_data_page_survey_brings_labels_and_odd_clips_to_sources_and_review(
     shown = texts(go(app, "sources"))
     assert not app.exception
     assert "Emotion in the datasets' own labels" in shown
-    assert "From label files that lie with the clips (set_1.csv), else from the path." in shown
+    assert "From label files that lie with the clips (set_1.csv), else from the path. Click a bar to filter." in shown
     assert "No clip of these captions has been opened." in shown
+    app.query_params["label"] = "happiness"
+    # DFEW's by its label file, CAER's by its path.
+    assert "Captions with dataset's label happiness, 2 of 3" in texts(go(app, "captions"))
     app.query_params["sample"], app.query_params["in"] = "1", "test"
     assert "the dataset's label: happiness (set_1.csv)" in texts(go(app, "review"))

@@ -12,10 +12,12 @@ from dfec_explore.clips.facts_table import SCHEMA
 from dfec_explore.clips.labelling import LABELS
 from dfec_explore.index import build_index
 from dfec_explore.model import Dataset, DatasetPart
-from dfec_explore.query import EMPTY, Explorer, Filters, open_explorer
+from dfec_explore.query import EMPTY, NOT_STATED, Explorer, Filters, from_params, open_explorer, sentence
 from dfec_explore.query.clip_facts import problems
 from dfec_explore.query.clip_health import FactsFile, distribution, odd_clips, odd_counts, totals
 from dfec_explore.query.clip_labels import LabelsFile, emotions_by_source, from_files, label_of, valence_arousal
+from dfec_explore.query.database import OWN_LABELS
+from dfec_explore.query.filters import where
 
 FINE = {
     **{"status": "found", "reason": "", "codec": "h264", "container": "mp4", "width": 640, "height": 480},
@@ -168,6 +170,44 @@ def test_labels_composition_follows_the_filters(explorer: Explorer, labels: Labe
     assert list(emotions_by_source(explorer, blinks, labels=labels)["source"]) == ["MAFW"]
     assert valence_arousal(explorer, blinks, labels=labels).empty
     assert len(valence_arousal(explorer, Filters(source=("DFEW",)), labels=labels)) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "ids"),
+    [
+        (("anger",), ["1"]),
+        (("several",), ["2"]),
+        (("anger", "several"), ["1", "2"]),
+        (("happiness",), []),
+        (("anger", NOT_STATED), ["1", *map(str, range(3, 41)), "m"]),
+    ],
+)
+def test_labels_filter_selects_what_the_composition_counts(
+    explorer: Explorer, labels: LabelsFile, values: tuple[str, ...], ids: list[str]
+) -> None:
+    explorer.database.set_labels(labels.table(OWN_LABELS.names)["labels"], stamp=labels.stamp)
+    assert explorer.database.labels_stamp == 1
+    filters = Filters(label=values)
+    condition = where(filters, explorer.vocabulary)
+    rows = explorer.database.rows(f"SELECT id FROM samples WHERE {condition.sql} ORDER BY sample_no", condition.values)
+    assert [row[0] for row in rows] == ids
+    assert explorer.count(filters) == len(ids)
+    counts = emotions_by_source(explorer, filters, labels=labels)
+    assert set(counts["value"]) == (set(values) if ids else set())
+
+
+def test_labels_filter_before_any_was_read_selects_only_what_is_not_stated(explorer: Explorer) -> None:
+    explorer.database.set_labels(OWN_LABELS.empty_table())
+    assert explorer.count(Filters(label=("anger",))) == 0
+    assert explorer.count(Filters(label=(NOT_STATED,))) == 41
+
+
+def test_labels_filter_in_an_address_takes_emotions_and_compounds(explorer: Explorer) -> None:
+    parsed = from_params({"label": ["anger", "several", "not-stated", "joy"]}, explorer.vocabulary)
+    assert parsed.filters.label == ("anger", "several", "not-stated")
+    assert parsed.problems == ("Dataset's label “joy” does not occur in this dataset.",)
+    said = "Captions with dataset's label anger, several or not stated, 3 of 41"
+    assert sentence(parsed.filters, explorer.vocabulary, found=3, total=41) == said
 
 
 def test_labels_valence_and_arousal_stand_with_their_sample(explorer: Explorer, labels: LabelsFile) -> None:

@@ -40,10 +40,11 @@ def labels(view: View) -> None:
                 mode=view.mode,
                 fact="emotion",
                 said_by="labels and paths",
+                picks="label",
             ),
             name="labels",
             title="Emotion in the datasets' own labels",
-            about=f"From label files that lie with the clips ({named}), else from the path.",
+            about=f"From label files that lie with the clips ({named}), else from the path. Click a bar to filter.",
         )
     if plane.empty:
         return
