@@ -8,7 +8,7 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 from reviewing import (
     SAVED,
     WAIT,
@@ -147,6 +147,29 @@ def test_browser_judging_a_held_key_and_a_key_in_haste_are_one_verdict(page: Pag
     idle(page)
     page.wait_for_timeout(500)
     assert [(row.key.id, str(row.verdict)) for row in toy.standing("Haste")] == [(toy.ids[0], "accept")]
+
+
+def test_browser_judging_a_name_given_before_the_player_is_there_gives_it_the_keys(
+    page: Page, toy: Toy, address: str
+) -> None:
+    """The field of the name is drawn at once; the player's script may still be on its way when Enter is pressed."""
+    held: list[Route] = []
+    page.route(re.compile("/components/.*player"), lambda route: held.append(route))
+    page.goto(f"{address}/review?queue=all")
+    box = page.get_by_role("textbox", name="Reviewer")
+    box.fill("Early")
+    box.press("Enter")
+    expect(verdict(page, "Accept")).to_be_enabled(timeout=WAIT)
+    expect(box).to_be_focused()
+    assert held
+    for route in held:
+        route.continue_()
+    expect(box).not_to_be_focused(timeout=WAIT)
+    clip_plays(page)
+    page.keyboard.press("a")
+    is_shown(page, toy.ids[1])
+    assert [review.verdict for review in toy.standing("Early")] == ["accept"]
+    expect(box).to_have_value("Early")
 
 
 def test_browser_judging_an_undo_in_haste_takes_back_the_verdict_that_is_on_its_way(

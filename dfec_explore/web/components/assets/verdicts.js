@@ -41,8 +41,10 @@ function createVerdicts(root) {
   document.addEventListener("keydown", keyWithoutPlayer, true);
 
   function update(newData, component) {
+    const isNamed = newData.reviewer && newData.reviewer !== data?.reviewer;
     data = newData;
     isTooSoon = false;
+    if (isNamed) leaveName();
     acts.update(data, component);
     setColours(root, data.regions);
     draw();
@@ -72,6 +74,15 @@ function createVerdicts(root) {
 
   function focusPlayer() {
     players.get(data?.player)?.focus();
+  }
+
+  // Enter in the field of the name gives the keys to the player; where it was not there yet, as soon as it is.
+  function leaveName() {
+    const end = watchPlayer(data.player, (player) => {
+      if (!player) return;
+      setTimeout(() => end());
+      if (document.activeElement?.value?.trim() === data.reviewer) player.focus();
+    });
   }
 
   // ---- keys
