@@ -24,6 +24,10 @@ CONFIG: dict[str, Any] = {
 """Plotly's own buttons would cover labels; only the one that fills the window is left."""
 
 
+CLICKS: dict[str, Any] = {"clickmode": "event+select", "dragmode": "pan"}
+"""What Streamlit would add in the browser to a chart that can be clicked. It does so in a second drawing, and not for
+sure where a chart has taken the place of another with the same key: a click there could be lost."""
+
 Pick = Callable[[list[Any]], None]
 
 
@@ -60,7 +64,7 @@ def show_chart(
             st.plotly_chart(chart.figure, key=key, config=CONFIG, alt=chart.alt, theme=None)
             return
         st.plotly_chart(
-            chart.figure,
+            chart.figure.update_layout(CLICKS),
             key=state.widget_key(key),
             config=CONFIG,
             alt=chart.alt,

@@ -1,5 +1,6 @@
 """The pages of facial actions: Vocabulary, Order, People and Words."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -52,6 +53,17 @@ def test_analysis_page_of_captions_without_actions_says_so(open_app: Open, name:
     app = go(open_app(SILENT), name)
     assert not app.exception
     assert not app.error
+
+
+def test_analysis_page_charts_say_themselves_that_they_can_be_clicked(open_app: Open) -> None:
+    """Streamlit adds it in the browser, but not for sure to a chart that took another's place: its clicks were lost."""
+    app = go(open_app(RECORDS), "vocabulary")
+    app.session_state["widget.actions-as"] = "areas"
+    charts = [chart.proto for chart in app.run().get("plotly_chart")]
+    assert any(chart.alt.startswith("Areas: ") for chart in charts)
+    layouts = [json.loads(chart.spec)["layout"] for chart in charts if chart.selection_mode]
+    assert len(layouts) > 3
+    assert {(layout.get("clickmode"), layout.get("dragmode")) for layout in layouts} == {("event+select", "pan")}
 
 
 @pytest.mark.parametrize("name", NAMES)
