@@ -4,15 +4,10 @@ Nothing here may be imported by what runs before that: two threads that import t
 best. Whoever needs them therefore waits for the end of these imports first.
 """
 
-import sys
 import threading
 from importlib import import_module
 
 MODULES = ("dfec_explore.web.frame", "dfec_explore.web.answers", "dfec_explore.web.views.overview")
-
-TURN = 0.0005
-"""Seconds that a thread may keep the others waiting during the imports: a tenth of the usual. A browser asks for a
-hundred small files meanwhile, and each of them waits several times."""
 
 _imports: list[threading.Thread] = []
 
@@ -31,10 +26,5 @@ def wait_for_imports() -> None:
 
 
 def _import_all() -> None:
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(TURN)
-    try:
-        for name in MODULES:
-            import_module(name)
-    finally:
-        sys.setswitchinterval(usual)
+    for name in MODULES:
+        import_module(name)
