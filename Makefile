@@ -40,6 +40,7 @@ bench: install
 
 evaluate: install
 	$(BIN)/python -m benchmarks.evaluate_parser
+	$(BIN)/python -m benchmarks.evaluate_persons
 	$(BIN)/python -m benchmarks.evaluate_checks
 	$(BIN)/python -m benchmarks.evaluate_metrics
 

@@ -24,6 +24,12 @@ AGE_LIMITS = ((13, "child"), (18, "teenager"), (40, "young"), (60, "middle-aged"
 """Age in years below which a stated number means a group; the captions call people of thirty-five young."""
 NUMBER = re.compile(r"\d{1,3}$")
 BEFORE_HAIR, AFTER_HAIR = 9, 5
+PREDICATE = 10
+IS = frozenset(("is", "are", "looks", "appears"))
+PART_OF_HEAD = "crown"
+"""Something to wear, and the top of a head ("a balding crown"): only what is worn counts."""
+WORN = frozenset(("wear", "wears", "wearing", "wore", "worn", "adorned", "topped"))
+BEFORE_WORN = 6
 
 
 class _People(RootModel[dict[str, dict[str, list[str]]]]):
@@ -76,7 +82,8 @@ class PeopleFinder:
         yield from (("age_group", f) for f in self._age(tokens))
         yield from self._hair(tokens)
         for attribute in ("glasses", "facial_hair", "headwear"):
-            yield from ((attribute, f) for f in self._all(attribute, tokens) if not _negated(tokens, f.first))
+            said = (f for f in self._all(attribute, tokens) if not _negated(tokens, f.first))
+            yield from ((attribute, f) for f in said if tokens[f.first] != PART_OF_HEAD or _is_worn(tokens, f.first))
         yield from (("people", f) for f in self._number(tokens, genders))
 
     def _all(self, attribute: str, tokens: Sequence[str], first: int = 0, end: int | None = None) -> Iterator[_Found]:
@@ -113,6 +120,7 @@ class PeopleFinder:
             if token == "hair" and tokens[i - 1 : i] != ["facial"] and not NO_HAIR.intersection(tokens[i + 1 : i + 2]):
                 facts = list(self._hair_words(tokens, _phrase_start(tokens, i), i + 1))
                 facts = facts or list(self._hair_words(tokens, i, _phrase_end(tokens, i)))
+                facts += [f for f in self._hair_words(tokens, i, _predicate_end(tokens, i)) if f[0] not in dict(facts)]
                 yield from (fact for fact in facts if fact[0] not in said)
                 said |= {attribute for attribute, _ in facts}
 
@@ -147,8 +155,23 @@ def _phrase_end(tokens: Sequence[str], i: int) -> int:
     return end
 
 
+def _predicate_end(tokens: Sequence[str], i: int) -> int:
+    """Where what is said of the hair at ``i`` ends: "hair that is fluffy and brown in color"; nothing said: there."""
+    if not IS.intersection(tokens[i + 1 : i + 3]):
+        return i
+    end = i + 1
+    while end < min(len(tokens), i + PREDICATE) and tokens[end] not in {".", ";", ",", "\n"}:
+        end += 1
+    return end
+
+
 def _negated(tokens: Sequence[str], i: int) -> bool:
     return bool(NEGATIONS.intersection(tokens[max(0, i - 3) : i]))
+
+
+def _is_worn(tokens: Sequence[str], i: int) -> bool:
+    around = (*tokens[max(0, i - BEFORE_WORN) : i], *tokens[i + 1 : i + 3])
+    return bool(WORN.intersection(around)) or ("head" in tokens[i + 1 : i + 4] and "on" in tokens[i + 1 : i + 3])
 
 
 @lru_cache(maxsize=1)

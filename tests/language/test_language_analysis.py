@@ -167,5 +167,37 @@ def test_the_pipeline_also_states_the_person() -> None:
     assert [fact.value for fact in doc._.person_facts] == ["male", "elderly", "1"]
 
 
+@pytest.mark.parametrize(
+    ("caption", "hair"),
+    [
+        ("She has medium-length hair that is fluffy and brown in color, and thin brows.", {"medium", "brown"}),
+        ("Her long hair is slightly curled and black.", {"long", "black"}),
+        ("She has long hair and brown eyes.", {"long"}),
+        ("Her long hair covers her black eyebrows.", {"long"}),
+        ("Her black hair is short, her white teeth show.", {"black", "short"}),
+    ],
+)
+def test_people_hair_is_also_what_is_said_of_it_behind_the_word(caption: str, hair: set[str]) -> None:
+    (analysis,) = analyse([caption])
+    assert {fact.value for fact in analysis.people if fact.attribute.startswith("hair_")} == hair
+
+
+@pytest.mark.parametrize(
+    ("caption", "headwear"),
+    [
+        ("He has short black hair, a balding crown, and thick eyebrows.", []),
+        ("He is bald on the crown, with hair combed up on both sides.", []),
+        ("His hair is thin at the crown of his head.", []),
+        ("She is wearing a gorgeous crown.", ["crown"]),
+        ("He has black hair and wears an exquisite gold crown on his head.", ["crown"]),
+        ("A young king with a golden crown on his head smiles.", ["crown"]),
+        ("A woman smiles under the crown worn by her mother.", ["crown"]),
+    ],
+)
+def test_a_crown_is_headwear_where_it_is_worn_and_else_the_top_of_a_head(caption: str, headwear: list[str]) -> None:
+    (analysis,) = analyse([caption])
+    assert [fact.value for fact in analysis.people if fact.attribute == "headwear"] == headwear
+
+
 def test_people_can_be_left_out_of_the_pipeline() -> None:
     assert make_pipeline(people=False).pipe_names == ["facial_actions"]
