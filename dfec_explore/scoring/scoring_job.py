@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from dfec_explore.annotations import fingerprint, open_annotations
-from dfec_explore.errors import AnnotationFileError
+from dfec_explore.errors import AnnotationFileError, JobError
+from dfec_explore.language import lexicon_hash
 from dfec_explore.model import Annotation
 from dfec_explore.scoring.baselines import BASELINES
 from dfec_explore.scoring.kept import Counts, keep_scores, kept_scores, scores_folder, scores_key
@@ -90,12 +91,27 @@ def score_job(
     predictions: str | None = None,
     baselines: list[str] | None = None,
     meteor: bool = False,
+    lexicon: str = "",
 ) -> list[str]:
     """Score what is not scored yet, in a child process, and keep it.
 
+    Args:
+        progress: is told how far the work is.
+        references: the annotation file.
+        cache: the folder of what can be made again.
+        predictions: the file of predictions; without one, ``baselines`` are scored.
+        baselines: ids of baselines.
+        meteor: whether METEOR is wanted too.
+        lexicon: the ``lexicon_hash`` of whoever asks.
+
     Returns:
         The keys of the scores.
+
+    Raises:
+        JobError: the program on disk is another one than the one that asks, which would not find these scores.
     """
+    if lexicon and lexicon != lexicon_hash():
+        raise JobError("Scoring", "the program was changed since this server was started. Start the server again")
     wanted: list[Path | str] = [Path(predictions)] if predictions else list(baselines or ())
     captions = read_references(Path(references))
     keys = []

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from dfec_explore.annotations import fingerprint
 from dfec_explore.errors import AnnotationFileError
 from dfec_explore.jobs import JobState, Task
+from dfec_explore.language import lexicon_hash
 from dfec_explore.model import DatasetPart
 from dfec_explore.scoring import BASELINES, Counts, Difference, Interval, Scores, compare, intervals, kept_scores
 from dfec_explore.scoring.kept import scores_folder, scores_key
@@ -86,7 +87,11 @@ def start(view: View, wanted: Sequence[Model], *, again: bool = False) -> JobSta
     """Start scoring models that are not scored, or find the job that does; baselines share one."""
     first = wanted[0]
     settings = view.services.settings
-    arguments: dict[str, object] = {"references": str(first.part.path), "cache": str(settings.cache_folder)}
+    arguments: dict[str, object] = {
+        "references": str(first.part.path),
+        "cache": str(settings.cache_folder),
+        "lexicon": lexicon_hash(),
+    }
     if first.path is None:
         arguments["baselines"] = [model.baseline for model in wanted]
         title = "Score the baselines"

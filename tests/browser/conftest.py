@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from ensure_chromium import system_chromium
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 from running_servers import ROOT, running_server
 
 BROWSER_ARGUMENTS = [
@@ -19,6 +19,10 @@ BROWSER_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+WAIT = 60_000
+"""Milliseconds for anything that is waited for; a limit, not a measurement: the machine may be busy."""
+expect.set_options(timeout=WAIT)
 
 Serve = Callable[..., str]
 
@@ -50,6 +54,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A page of a browser profile of its own, 1280 by 900."""
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        context.set_default_timeout(WAIT)
         yield context.new_page()
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dfec_explore.scoring import kept
 from dfec_explore.settings import load_settings
-from dfec_explore.web import uploads
+from dfec_explore.web import models, uploads
 from dfec_explore.web.errors import literal
 from dfec_explore.web.services import services
 from tests.pages.conftest import LEFT, PLAIN, SMILE
@@ -87,6 +88,17 @@ def test_leaderboard_says_why_a_file_could_not_be_scored(open_app: Open) -> None
     assert literal("x.json: there are no records in it that could be read") in texts(app)
     app.button(key="remove.uploaded.Noise").click().run()
     assert "Noise" not in texts(app)
+
+
+def test_leaderboard_of_a_program_that_was_changed_under_its_server_says_so_and_does_not_score_for_ever(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server goes on with the rules that it has loaded; the jobs it starts load those on disk."""
+    app = open_app()
+    for user in (kept, models):
+        monkeypatch.setattr(user, "lexicon_hash", lambda: "as it was before")
+    shown = texts(finished(app, "leaderboard"))
+    assert literal("the program was changed since this server was started. Start the server again") in shown
 
 
 def test_leaderboard_marks_names_as_text(open_app: Open) -> None:
