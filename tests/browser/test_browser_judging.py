@@ -379,6 +379,12 @@ def test_browser_judging_watch_first_shows_the_caption_when_the_clip_was_played(
     expect(caption).to_be_hidden()
     press(page, "a")
     expect(page.get_by_text("Watch the clip first", exact=False)).to_be_visible()
+    # A run of the page that ends only now brings the same sample again: the words stay.
+    page.keyboard.press("h")
+    expect(page.get_by_role("dialog")).to_be_visible(timeout=WAIT)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0, timeout=WAIT)
+    expect(page.get_by_text("Watch the clip first", exact=False)).to_be_visible()
     assert toy.standing("Watch") == []
     press(page, "]", "]", "]", "9")
     press(page, "0")

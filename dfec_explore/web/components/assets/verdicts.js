@@ -32,7 +32,7 @@ function createVerdicts(root) {
   const correction = createCorrection(root, { judge, closed: focusPlayer });
   const endWatch = drafts.watch(draw);
   let data = null;
-  let isTooSoon = false;
+  let tooSoonFor = null;
 
   root.append(bar);
   note.addEventListener("input", () => drafts.change({ note: note.value }));
@@ -43,7 +43,6 @@ function createVerdicts(root) {
   function update(newData, component) {
     const isNamed = newData.reviewer && newData.reviewer !== data?.reviewer;
     data = newData;
-    isTooSoon = false;
     if (isNamed) leaveName();
     acts.update(data, component);
     setColours(root, data.regions);
@@ -53,9 +52,10 @@ function createVerdicts(root) {
   // ---- what the reviewer does
 
   function judge(verdict) {
-    isTooSoon = drafts.veil(drafts.name) === "down";
-    if (isTooSoon) draw();
-    else acts.judge(verdict);
+    // Remembered for the sample: a run of the page that ends meanwhile must not take the words away.
+    tooSoonFor = drafts.veil(drafts.name) === "down" ? drafts.name : null;
+    if (tooSoonFor === null) acts.judge(verdict);
+    else draw();
   }
 
   function toggleReason(id) {
@@ -223,7 +223,7 @@ function createVerdicts(root) {
       return ["notice", "This sample was edited in another tab, and that is newer.", ["Take mine back", () => drafts.bringBack()], ["Leave it", () => drafts.letGo()]];
     }
     if (data.trouble) return ["error", data.trouble];
-    if (isTooSoon && drafts.veil(drafts.name) === "down") return ["notice", "Watch the clip first; v shows the caption now."];
+    if (tooSoonFor === drafts.name && drafts.veil(drafts.name) === "down") return ["notice", "Watch the clip first; v shows the caption now."];
     if (!data.reviewer) return ["notice", "Enter your name in the sidebar to judge; watching needs none."];
     return null;
   }
