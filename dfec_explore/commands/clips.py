@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import Annotated, Any
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from dfec_explore.annotations import open_annotations
@@ -24,6 +22,7 @@ from dfec_explore.clips.coverage import Counts, clips_of, unreadable_in
 from dfec_explore.clips.probing import probe_clips
 from dfec_explore.clips.resolve import ClipRoots, places_tried
 from dfec_explore.clips.suggesting import suggest_root
+from dfec_explore.commands.bar import bar
 from dfec_explore.model import Annotation, Clip, ClipStatus
 from dfec_explore.settings import Settings, load_settings
 from dfec_explore.sources import registry, source_id, source_of
@@ -176,7 +175,7 @@ def _looked_up(
     pairs = [(sample.source, sample.video) for sample in samples]
     # What was probed is kept for the next time with these folders; where clips lie is looked for each time.
     facts = cache / f"command-{hashlib.sha256(json.dumps([parent, by_source]).encode()).hexdigest()[:32]}.parquet"
-    with tempfile.TemporaryDirectory() as temporary, _bar("Looking for clips") as progress:
+    with tempfile.TemporaryDirectory() as temporary, bar("Looking for clips") as progress:
         wanted, answers = Path(temporary, "wanted.jsonl"), Path(temporary, "answers.sqlite")
         with wanted.open("w", encoding="utf-8") as lines:
             lines.writelines(json.dumps({"source": source, "video": video}) + "\n" for source, video in pairs)
@@ -218,19 +217,3 @@ def _suggest(samples: Sequence[_Sample], counts: Mapping[str, Counts], roots: Cl
                 f"Try --root {source}={better.folder}",
                 err=True,
             )
-
-
-class _Bar:
-    def __init__(self, update: Callable[..., None]) -> None:
-        self._update = update
-
-    def report(self, done: int, total: int | None, message: str = "") -> None:
-        self._update(completed=done, total=total, **({"description": message} if message else {}))
-
-
-@contextmanager
-def _bar(title: str) -> Iterator[_Bar]:
-    columns: list[Any] = [TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()]
-    with Progress(*columns, console=Console(file=sys.stderr)) as progress:
-        task = progress.add_task(title, total=None)
-        yield _Bar(lambda **values: progress.update(task, **values))

@@ -3,8 +3,7 @@
 import json
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -13,10 +12,10 @@ from typing import Annotated, Any
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from dfec_explore.commands.bar import bar
 from dfec_explore.commands.options import AsJson, Database, opened_store
 from dfec_explore.language import load_lexicon
 from dfec_explore.language.comparing import EventChange, compare_words
@@ -84,7 +83,10 @@ def diff_command(
     Exit code: 0 compared, 1 something of --fail-on was found, 2 a file can't be read.
     """
     settings = load_settings()
-    with tempfile.TemporaryDirectory(prefix="dfec-diff-") as temporary, _bar(f"Comparing {old.name}") as progress:
+    with (
+        tempfile.TemporaryDirectory(prefix="dfec-diff-") as temporary,
+        bar(f"Comparing {old.name}", transient=True) as progress,
+    ):
         folder = Path(temporary) / "diff"
         flags_of = caption_checks(settings.checks)[0] if checks else None
         summary = write_diff(old, new, folder, progress, flags_of=flags_of)
@@ -95,25 +97,6 @@ def diff_command(
         else:
             _print(summary, folder, stale)
     raise typer.Exit(1 if any(_is_found(what, summary, stale) for what in fail_on or ()) else 0)
-
-
-class _Bar:
-    def __init__(self, progress: Progress, title: str) -> None:
-        self._progress = progress
-        self._task = progress.add_task(title, total=None)
-
-    def report(self, done: int, total: int | None, message: str = "") -> None:
-        self._progress.update(self._task, completed=done, total=total, description=message or None)
-
-    def stop(self) -> None:
-        self._progress.stop()
-
-
-@contextmanager
-def _bar(title: str) -> Iterator[_Bar]:
-    columns: list[Any] = [TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()]
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield _Bar(progress, title)
 
 
 def _named(settings: Settings, old: Path, new: Path, dataset: str | None, part: str | None) -> tuple[str, str]:

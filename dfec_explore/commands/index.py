@@ -1,14 +1,11 @@
 """The command ``index``: what the app would build when it opens a dataset, built beforehand."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from dfec_explore.commands.bar import bar
 from dfec_explore.index import build_index
 from dfec_explore.settings import load_settings
 
@@ -26,7 +23,7 @@ def index_command(
     if not settings.datasets:
         raise typer.BadParameter("Name an annotation file, or declare datasets in dfec.toml.")
     for dataset in settings.datasets:
-        with _bar(f"Reading {dataset.name}") as progress:
+        with bar(f"Reading {dataset.name}") as progress:
             folder = build_index(dataset, settings.cache_folder, progress, workers=settings.workers)
         manifest = folder.manifest
         assert manifest is not None
@@ -35,19 +32,3 @@ def index_command(
             f"{sum(part.rejected for part in manifest.parts):,} rejected, {manifest.copied:,} captions copied from an "
             f"older index; {manifest.seconds:.1f} s; {folder.path}"
         )
-
-
-class _Bar:
-    def __init__(self, progress: Progress, title: str) -> None:
-        self._progress = progress
-        self._task = progress.add_task(title, total=None)
-
-    def report(self, done: int, total: int | None, message: str = "") -> None:
-        self._progress.update(self._task, completed=done, total=total, description=message or None)
-
-
-@contextmanager
-def _bar(title: str) -> Iterator[_Bar]:
-    columns: list[Any] = [TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()]
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        yield _Bar(progress, title)

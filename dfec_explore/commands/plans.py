@@ -14,6 +14,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from dfec_explore.commands.bar import bar
 from dfec_explore.commands.options import AsJson, Database, opened_store
 from dfec_explore.index import build_index
 from dfec_explore.model import Dataset, Plan, PlanItem
@@ -24,6 +25,7 @@ from dfec_explore.reviews import (
     ReviewStore,
     draw_sample,
     find_plan,
+    flag_verdicts,
     plan_items,
     plans,
     random_plan,
@@ -35,13 +37,6 @@ from dfec_explore.settings import load_settings
 plan_app = typer.Typer(help="Sampling plans: which captions are judged, drawn by lot.", no_args_is_help=True)
 
 DatasetName = Annotated[str | None, typer.Option(help="Name of the dataset; needed where there are several.")]
-
-
-class _Quiet:
-    """Takes reports of progress and says nothing."""
-
-    def report(self, done: int, total: int | None, message: str = "") -> None:
-        pass
 
 
 @plan_app.command("create")
@@ -77,8 +72,11 @@ def create_command(
         raise typer.BadParameter("Give either --size or --half-width.")
     chosen = _dataset(file, dataset)
     settings = load_settings()
-    explorer = open_explorer(build_index(chosen, settings.cache_folder, _Quiet(), workers=settings.workers))
+    with bar(f"Reading {chosen.name}", transient=True) as progress:
+        explorer = open_explorer(build_index(chosen, settings.cache_folder, progress, workers=settings.workers))
     filters = _filters(filter_, explorer)
+    with opened_store(database) as store:
+        _bring_verdicts(store, chosen.name, explorer, filters)
     names = tuple(piece.strip() for piece in strata.split(",") if piece.strip())
     if half_width is not None:
         found = explorer.count(filters)
@@ -169,7 +167,21 @@ def _filters(query: str, explorer: Explorer) -> Filters:
         raise typer.BadParameter(" ".join(parsed.problems))
     if query and not parsed.filters:
         raise typer.BadParameter(f"No filter in {query!r}.")
+    if parsed.filters.label:
+        raise typer.BadParameter(
+            "The datasets' own labels are read by the app: draw a plan by label on its Progress page."
+        )
     return parsed.filters
+
+
+def _bring_verdicts(store: ReviewStore, dataset: str, explorer: Explorer, filters: Filters) -> None:
+    """Bring what reviewers said to the open index, as far as the filters ask for it."""
+    if filters.verdict:
+        explorer.database.set_verdicts(store.verdict_table(dataset))
+    if filters.review:
+        explorer.database.set_judgements(store.judgement_table(dataset))
+    if filters.flag or filters.severity:
+        explorer.database.set_flag_verdicts(flag_verdicts(store, dataset))
 
 
 def find_named(store: ReviewStore, name: str, dataset: str | None) -> Plan:

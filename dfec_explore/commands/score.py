@@ -2,18 +2,17 @@
 
 import json
 import math
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from dfec_explore.annotations import validate
+from dfec_explore.commands.bar import bar
 from dfec_explore.scoring import Counts, Predictions, Scores, read_predictions, read_references, score_file
 from dfec_explore.scoring.meteor import has_meteor
 from dfec_explore.scoring.tokens import available_tokenizer
@@ -43,7 +42,7 @@ def score_command(
     some records of either file were rejected, 2 a file could not be read.
     """
     captions, said = read_references(references), read_predictions(predictions)
-    with _bar() as progress:
+    with bar("Scoring") as progress:
         scores, counts = score_file(captions, said, progress, meteor=meteor)
     unread = len(validate(references).rejected)
     _tell(said, counts, unread, references)
@@ -131,20 +130,3 @@ def _print(record: Mapping[str, Any]) -> None:
 
 def _figure(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
-
-
-class _Bar:
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._task = progress.add_task("Scoring", total=None)
-
-    def report(self, done: int, total: int | None, message: str = "") -> None:
-        """Move the bar."""
-        self._progress.update(self._task, completed=done, total=total, description=message or None)
-
-
-@contextmanager
-def _bar() -> Iterator[_Bar]:
-    columns: list[Any] = [TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()]
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        yield _Bar(progress)

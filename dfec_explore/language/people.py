@@ -26,10 +26,7 @@ NUMBER = re.compile(r"\d{1,3}$")
 BEFORE_HAIR, AFTER_HAIR = 9, 5
 PREDICATE = 10
 IS = frozenset(("is", "are", "looks", "appears"))
-PART_OF_HEAD = "crown"
-"""Something to wear, and the top of a head ("a balding crown"): only what is worn counts."""
-WORN = frozenset(("wear", "wears", "wearing", "wore", "worn", "adorned", "topped"))
-BEFORE_WORN = 6
+BEFORE_WORN, AFTER_WORN = 6, 5
 
 
 class _People(RootModel[dict[str, dict[str, list[str]]]]):
@@ -82,8 +79,8 @@ class PeopleFinder:
         yield from (("age_group", f) for f in self._age(tokens))
         yield from self._hair(tokens)
         for attribute in ("glasses", "facial_hair", "headwear"):
-            said = (f for f in self._all(attribute, tokens) if not _negated(tokens, f.first))
-            yield from ((attribute, f) for f in said if tokens[f.first] != PART_OF_HEAD or _is_worn(tokens, f.first))
+            yield from ((attribute, f) for f in self._all(attribute, tokens) if not _negated(tokens, f.first))
+        yield from (("headwear", f) for f in self._all("headwear_if_worn", tokens) if self._is_worn(tokens, f.first))
         yield from (("people", f) for f in self._number(tokens, genders))
 
     def _all(self, attribute: str, tokens: Sequence[str], first: int = 0, end: int | None = None) -> Iterator[_Found]:
@@ -131,6 +128,10 @@ class PeopleFinder:
                 said = [f for f in said if f.value not in {"dark", "light"}] or said
             yield from ((attribute, f) for f in said[:1])
 
+    def _is_worn(self, tokens: Sequence[str], i: int) -> bool:
+        near = self._all("worn", tokens, max(0, i - BEFORE_WORN), min(len(tokens), i + AFTER_WORN))
+        return not _negated(tokens, i) and next(near, None) is not None
+
     def _number(self, tokens: Sequence[str], genders: Sequence[_Found]) -> list[_Found]:
         said = list(self._all("people", tokens))
         if said:
@@ -167,11 +168,6 @@ def _predicate_end(tokens: Sequence[str], i: int) -> int:
 
 def _negated(tokens: Sequence[str], i: int) -> bool:
     return bool(NEGATIONS.intersection(tokens[max(0, i - 3) : i]))
-
-
-def _is_worn(tokens: Sequence[str], i: int) -> bool:
-    around = (*tokens[max(0, i - BEFORE_WORN) : i], *tokens[i + 1 : i + 3])
-    return bool(WORN.intersection(around)) or ("head" in tokens[i + 1 : i + 4] and "on" in tokens[i + 1 : i + 3])
 
 
 @lru_cache(maxsize=1)

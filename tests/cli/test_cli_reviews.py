@@ -126,12 +126,32 @@ def test_cli_plan_create_from_a_half_width_and_a_filter(run: Run, store: ReviewS
 
 
 @pytest.mark.parametrize(
+    ("query", "population", "ids"),
+    [
+        ("verdict=none", "Captions with verdict not judged yet, 4 of 6", {"2", "3", "4", "5"}),
+        ("verdict=reject", "Captions with verdict rejected, 1 of 6", {"1"}),
+        ("review=reviewer:Ben", "Captions judged by Ben, 1 of 6", {"1"}),
+    ],
+)
+def test_cli_plan_create_knows_what_was_said_of_the_captions(
+    run: Run, store: ReviewStore, query: str, population: str, ids: set[str]
+) -> None:
+    say(store, 0, Verdict.ACCEPT)
+    say(store, 1, Verdict.REJECT, "Ben")
+    run("reviews", "plan", "create", "test.json", "--name", "left", "--size", "4", "--filter", query, "--strata", "")
+    (plan,) = plans(store)
+    assert plan.population == population
+    assert {item.key.id for item in plan_items(store, plan)} == ids
+
+
+@pytest.mark.parametrize(
     ("options", "problem"),
     [
         ([], "either --size or --half-width"),
         (["--size", "3", "--half-width", "0.1"], "either --size or --half-width"),
         (["--size", "3", "--filter", "source=Nowhere"], "does not occur in this dataset"),
         (["--size", "3", "--filter", "nonsense=1"], "No filter in"),
+        (["--size", "3", "--filter", "label=anger"], "draw a plan by label on its Progress page"),
         (["--size", "3", "--strata", "taste"], "not stratified by 'taste'"),
     ],
 )
