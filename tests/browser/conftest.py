@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from ensure_chromium import system_chromium
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
-from running_servers import ROOT, running_server
+from running_servers import ROOT, WAIT, running_server
 
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
@@ -20,8 +20,6 @@ BROWSER_ARGUMENTS = [
     "--disable-sync",
 ]
 
-WAIT = 60_000
-"""Milliseconds for anything that is waited for; a limit, not a measurement: the machine may be busy."""
 expect.set_options(timeout=WAIT)
 
 Serve = Callable[..., str]

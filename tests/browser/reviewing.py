@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
-from running_servers import ROOT, running_server
+from running_servers import ROOT, WAIT, running_server
 
 from dfec_explore.demo import demo_samples, draw_clip
 from dfec_explore.model import Review
 from dfec_explore.reviews import open_store
 
-WAIT = 60_000
-"""Milliseconds; a limit, not a measurement: the machine may be busy."""
 SAVED = re.compile(r"Saved \d\d:\d\d:\d\d")
 DRAWN = 2
 """Clips that are drawn; the others are copies of them."""
@@ -85,11 +83,11 @@ def served(toy: Toy, *, port: int | None = None) -> Iterator[str]:
 def sit_down(page: Page, address: str, name: str, query: str = "queue=all") -> None:
     """Open Review and give a name."""
     page.goto(f"{address}/review?{query}")
-    expect(page.get_by_text("Caption ·", exact=False).first).to_be_attached(timeout=WAIT)
+    expect(page.get_by_text("Caption ·", exact=False).first).to_be_attached()
     box = page.get_by_role("textbox", name="Reviewer")
     box.fill(name)
     box.press("Enter")
-    expect(verdict(page, "Accept")).to_be_enabled(timeout=WAIT)
+    expect(verdict(page, "Accept")).to_be_enabled()
     expect(box).not_to_be_focused()
     idle(page)
 
@@ -101,12 +99,12 @@ def verdict(page: Page, title: str) -> Locator:
 
 def idle(page: Page) -> None:
     """Wait until the page is drawn whole."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def is_shown(page: Page, id_: str) -> None:
     """Wait until a sample is the one that is judged."""
-    expect(page.locator(".st-key-review-facts").get_by_text(f"test / {id_} ·", exact=False)).to_be_visible(timeout=WAIT)
+    expect(page.locator(".st-key-review-facts").get_by_text(f"test / {id_} ·", exact=False)).to_be_visible()
     page.wait_for_function(f"() => globalThis[Symbol.for('dfec.drafts')]?.name?.includes('\"{id_}\"')", timeout=WAIT)
 
 

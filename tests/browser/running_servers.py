@@ -15,6 +15,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
+WAIT = 60_000
+"""Milliseconds for anything that is waited for; a limit, not a measurement: the machine may be busy."""
 
 
 @contextmanager

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from reviewing import SAVED, VIDEO, WAIT, Toy, clip_plays, idle, is_shown, make_toy, press, served, sit_down
+from reviewing import SAVED, VIDEO, Toy, clip_plays, idle, is_shown, make_toy, press, served, sit_down
+from running_servers import WAIT
 
 WATCH = """
 () => {
@@ -48,7 +49,7 @@ def test_browser_ahead_no_caption_is_ever_seen_beside_another_clip(page: Page, t
     for id_, key in zip(toy.ids, "adnuf", strict=False):
         is_shown(page, id_)
         clip_plays(page)
-        expect(page.get_by_text("next clip ready")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text("next clip ready")).to_be_visible()
         press(page, key)
     is_shown(page, toy.ids[5])
     press(page, "p")
@@ -60,7 +61,7 @@ def test_browser_ahead_no_caption_is_ever_seen_beside_another_clip(page: Page, t
 def test_browser_ahead_the_next_clip_plays_while_the_server_is_still_busy(page: Page, toy: Toy, address: str) -> None:
     sit_down(page, address, "Bea")
     clip_plays(page)
-    expect(page.get_by_text("next clip ready")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("next clip ready")).to_be_visible()
     before = page.evaluate(f"{VIDEO}.currentSrc")
     # Nothing that the server says arrives any more.
     page.evaluate("() => { WebSocket.prototype.send = () => {}; }")
@@ -79,7 +80,7 @@ def test_browser_ahead_a_verdict_that_is_not_saved_brings_the_clip_back(browser:
         page = context.new_page()
         sit_down(page, address, "Fault")
         clip_plays(page)
-        expect(page.get_by_text("next clip ready")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text("next clip ready")).to_be_visible()
         idle(page)
         press(page, "x")
         before = page.evaluate(f"{VIDEO}.currentSrc")
@@ -87,7 +88,7 @@ def test_browser_ahead_a_verdict_that_is_not_saved_brings_the_clip_back(browser:
         for path in files:
             path.unlink()
         press(page, "f")
-        expect(page.locator(".alert.error")).to_contain_text("Not saved", timeout=WAIT)
+        expect(page.locator(".alert.error")).to_contain_text("Not saved")
         page.wait_for_function(f"(before) => {VIDEO}.currentSrc === before", arg=before, timeout=WAIT)
         expect(page.get_by_text("Mirrored")).to_be_visible()
         is_shown(page, toy.ids[0])
@@ -96,5 +97,5 @@ def test_browser_ahead_a_verdict_that_is_not_saved_brings_the_clip_back(browser:
             path.write_bytes(content)
         page.locator(".alert.error").get_by_role("button", name="Try again").click()
         is_shown(page, toy.ids[1])
-        expect(page.get_by_text(SAVED)).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text(SAVED)).to_be_visible()
         page.wait_for_function(f"(before) => {VIDEO}.currentSrc !== before", arg=before, timeout=WAIT)

@@ -10,10 +10,8 @@ from xml.etree import ElementTree
 import pytest
 from marks import click_mark
 from playwright.sync_api import Page, expect
-from running_servers import ROOT
+from running_servers import ROOT, WAIT
 
-WAIT = 60_000
-"""Milliseconds for a page to be drawn; a limit, not a measurement: the machine may be busy."""
 CHARTS = {"vocabulary": 7, "order": 4, "people": 2, "words": 3}
 """Figures with marks on each page of the demo; the one of lexical diversity has none there."""
 SVG = "{http://www.w3.org/2000/svg}"
@@ -26,8 +24,8 @@ def address(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory)
 
 
 def is_drawn(page: Page) -> None:
-    expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=WAIT)
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def saved(page: Page, name: str, kind: str) -> tuple[str, bytes]:
@@ -55,10 +53,10 @@ def test_browser_analysis_every_chart_can_be_saved_as_numbers_and_as_pictures(
     page.goto(f"{address}/{screen}")
     is_drawn(page)
     charts = page.locator('[class*="st-key-chart-"]').filter(has=page.locator(".js-plotly-plot .trace"))
-    expect(charts).to_have_count(CHARTS[screen], timeout=WAIT)
+    expect(charts).to_have_count(CHARTS[screen])
     for kind in ("CSV", "PNG", "SVG"):
         with_it = charts.filter(has=page.get_by_role("button", name=kind, exact=True))
-        expect(with_it).to_have_count(CHARTS[screen], timeout=WAIT)
+        expect(with_it).to_have_count(CHARTS[screen])
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0
 
@@ -69,7 +67,7 @@ def test_browser_analysis_a_chart_s_picture_holds_its_text_what_is_selected_and_
     page.goto(f"{address}/vocabulary?source=DFEW")
     is_drawn(page)
     chart = page.locator(".st-key-chart-actions .js-plotly-plot")
-    expect(chart.get_by_text("Mouth open", exact=True).first).to_be_visible(timeout=WAIT)
+    expect(chart.get_by_text("Mouth open", exact=True).first).to_be_visible()
     box = chart.bounding_box()
     assert box is not None
 
@@ -105,16 +103,16 @@ def test_browser_analysis_a_click_on_an_area_filters_by_its_action_and_shows_its
     page.locator(".st-key-widget-actions-as").get_by_text("Areas", exact=True).click()
     chart = page.locator(".st-key-chart-actions")
     # The bars have the regions' names too, in their legend; the heads of areas are annotations.
-    expect(chart.locator(".annotation-text").filter(has_text="Mouth, jaw")).to_be_visible(timeout=WAIT)
+    expect(chart.locator(".annotation-text").filter(has_text="Mouth, jaw")).to_be_visible()
     is_drawn(page)
     click_mark(chart.locator(".bars .point").filter(has_text="Blink").first)
-    expect(page).to_have_url(re.compile("action=blink"), timeout=WAIT)
-    expect(page.get_by_text(re.compile(r"Captions that mention blink, \d+ of 56")).first).to_be_visible(timeout=WAIT)
+    expect(page).to_have_url(re.compile("action=blink"))
+    expect(page.get_by_text(re.compile(r"Captions that mention blink, \d+ of 56")).first).to_be_visible()
     lines = page.locator(".st-key-lines-context")
-    expect(lines.get_by_text(re.compile("blink"), exact=False).first).to_be_visible(timeout=WAIT)
+    expect(lines.get_by_text(re.compile("blink"), exact=False).first).to_be_visible()
     expect(lines.get_by_role("link").first).to_have_attribute("href", re.compile("sample=.*"))
     page.get_by_role("button", name="Undo").click()
-    expect(page).not_to_have_url(re.compile("action=blink"), timeout=WAIT)
+    expect(page).not_to_have_url(re.compile("action=blink"))
 
 
 def test_browser_analysis_transitions_as_bands_name_their_actions(page: Page, address: str) -> None:
@@ -122,13 +120,13 @@ def test_browser_analysis_transitions_as_bands_name_their_actions(page: Page, ad
     is_drawn(page)
     page.locator(".st-key-widget-transitions-as").get_by_text("Bands", exact=True).click()
     chart = page.locator(".st-key-chart-transitions")
-    expect(chart.locator(".sankey-link").first).to_be_attached(timeout=WAIT)
+    expect(chart.locator(".sankey-link").first).to_be_attached()
     is_drawn(page)
     assert chart.locator(".sankey-link").count() == 30
     slider = page.get_by_role("slider", name="Steps drawn")
     slider.focus()
     slider.press("Home")
-    expect(chart.locator(".sankey-link")).to_have_count(10, timeout=WAIT)
+    expect(chart.locator(".sankey-link")).to_have_count(10)
     said = texts(saved(page, "transitions", "SVG")[1])
     assert "What is mentioned next" in said
     assert "Mouth open" in said
@@ -139,8 +137,8 @@ def test_browser_analysis_modifiers_can_be_had_for_what_is_stated_alone(page: Pa
     is_drawn(page)
     chart = page.locator(".st-key-chart-profiles")
     page.locator(".st-key-widget-modifier").get_by_text("Intensity", exact=True).click()
-    expect(chart.get_by_text("Intensity of each action")).to_be_visible(timeout=WAIT)
-    expect(chart.get_by_text("Not stated", exact=True)).to_be_visible(timeout=WAIT)
+    expect(chart.get_by_text("Intensity of each action")).to_be_visible()
+    expect(chart.get_by_text("Not stated", exact=True)).to_be_visible()
     page.get_by_text("Stated only", exact=True).click()
-    expect(chart.get_by_text("Not stated", exact=True)).to_have_count(0, timeout=WAIT)
+    expect(chart.get_by_text("Not stated", exact=True)).to_have_count(0)
     expect(chart.get_by_text("Slight", exact=True)).to_be_visible()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from marks import click_mark
 from playwright.sync_api import Browser, Page, expect
-from running_servers import ROOT, free_port, wait_until_healthy
+from running_servers import ROOT, WAIT, free_port, wait_until_healthy
 
 from dfec_explore.demo import demo_samples, draw_clip
 from dfec_explore.reviews import open_store
@@ -24,8 +24,6 @@ SHOWN_VIDEO = (
     "?.shadowRoot?.querySelector('video:not([hidden])')"
 )
 SAVED = re.compile(r"Saved \d\d:\d\d:\d\d")
-WAIT = 60_000
-"""Milliseconds for a page to be drawn; a limit, not a measurement: the machine may be busy."""
 
 
 @dataclass
@@ -108,17 +106,17 @@ def first_source(data: Path) -> tuple[str, int]:
 
 def name_reviewer(page: Page, name: str = "Ada") -> None:
     box = page.get_by_role("textbox", name="Reviewer")
-    expect(page.get_by_text("Caption ·", exact=False).first).to_be_visible(timeout=WAIT)  # the player is there
+    expect(page.get_by_text("Caption ·", exact=False).first).to_be_visible()  # the player is there
     box.fill(name)
     box.press("Enter")
-    expect(page.get_by_role("button", name=re.compile("Accept"))).to_be_enabled(timeout=WAIT)
+    expect(page.get_by_role("button", name=re.compile("Accept"))).to_be_enabled()
     expect(box).not_to_be_focused()  # the player has the keys again
     is_idle(page)
 
 
 def is_idle(page: Page) -> None:
     """Wait until the page is drawn whole: a key that is pressed before may find its button being replaced."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def is_playing(page: Page) -> None:
@@ -141,7 +139,7 @@ def test_browser_app_every_page_opens_without_an_error_and_asks_nobody_else(
             expect(page.get_by_role("heading", level=1)).to_have_text(
                 "Review" if screen.name == "review" else screen.title, timeout=WAIT
             )
-            expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
+            expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
             expect(page.get_by_test_id("stException")).to_have_count(0)
             expect(page.locator('[data-testid="stAlertContentError"]')).to_have_count(0)
             overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -155,21 +153,21 @@ def test_browser_app_from_a_bar_to_the_captions_to_a_clip_to_a_verdict_and_by_li
     source, count = first_source(data)
     page.goto(app.url(part="test"))
     bar = page.locator(".st-key-chart-sources .plotly .bars .point").first
-    expect(bar).to_be_visible(timeout=WAIT)
+    expect(bar).to_be_visible()
     click_mark(bar)
-    expect(page).to_have_url(re.compile("source="), timeout=WAIT)
-    expect(page.locator(".st-key-chips").get_by_text("Clear all")).to_be_visible(timeout=WAIT)
+    expect(page).to_have_url(re.compile("source="))
+    expect(page.locator(".st-key-chips").get_by_text("Clear all")).to_be_visible()
 
     page.goto(app.url("browse", part="test", source=source))
-    expect(page.get_by_text(re.compile(rf"{count} of 12"))).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(re.compile(rf"{count} of 12"))).to_be_visible()
     page.locator('[class*="st-key-card-browse"]').first.get_by_role("link", name="Review").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Review", timeout=WAIT)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Review")
     assert "sample=" in page.url
     name_reviewer(page)
     address = page.url
     before = len(app.verdicts())
     page.get_by_role("button", name=re.compile("Accept")).click()
-    expect(page.get_by_text(SAVED)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(SAVED)).to_be_visible()
     assert len(app.verdicts()) == before + 1
 
     with browser.new_context(viewport={"width": 1280, "height": 900}) as other:
@@ -177,8 +175,8 @@ def test_browser_app_from_a_bar_to_the_captions_to_a_clip_to_a_verdict_and_by_li
         elsewhere.goto(address)
         sample = re.search(r"sample=(\d+)", address)
         assert sample is not None
-        expect(elsewhere.get_by_text(f"test / {sample[1]} ·", exact=False).first).to_be_visible(timeout=WAIT)
-        expect(elsewhere.get_by_text("verdict so far: accepted", exact=False)).to_be_visible(timeout=WAIT)
+        expect(elsewhere.get_by_text(f"test / {sample[1]} ·", exact=False).first).to_be_visible()
+        expect(elsewhere.get_by_text("verdict so far: accepted", exact=False)).to_be_visible()
 
 
 def test_browser_app_a_clip_plays_beside_its_caption_and_space_after_a_verdict_is_no_second_one(
@@ -190,18 +188,18 @@ def test_browser_app_a_clip_plays_beside_its_caption_and_space_after_a_verdict_i
     is_playing(page)
     before = len(app.verdicts())
     page.get_by_role("button", name=re.compile("Accept")).click()
-    expect(page.get_by_text(f"test / {records[1]['id']} ·", exact=False).first).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(f"test / {records[1]['id']} ·", exact=False).first).to_be_visible()
     is_playing(page)
     is_idle(page)
     page.keyboard.press("Space")  # pauses the clip and presses no button
     page.wait_for_timeout(500)
     assert len(app.verdicts()) == before + 1
     page.keyboard.press("d")
-    expect(page.get_by_text(f"test / {records[2]['id']} ·", exact=False).first).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(f"test / {records[2]['id']} ·", exact=False).first).to_be_visible()
     assert app.verdicts()[before:] == [("test", records[0]["id"], "accept"), ("test", records[1]["id"], "reject")]
     is_idle(page)
     page.keyboard.press("b")
-    expect(page.get_by_text(f"test / {records[1]['id']} ·", exact=False).first).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(f"test / {records[1]['id']} ·", exact=False).first).to_be_visible()
 
 
 def test_browser_app_a_missing_clip_says_where_it_was_looked_for_and_can_be_judged(
@@ -209,12 +207,12 @@ def test_browser_app_a_missing_clip_says_where_it_was_looked_for_and_can_be_judg
 ) -> None:
     records = json.loads((data / "test.json").read_text(encoding="utf-8"))
     page.goto(app.url("review", queue="all", sample=records[5]["id"], **{"in": "test"}))
-    expect(page.get_by_text("This clip was not found", exact=False).first).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("This clip was not found", exact=False).first).to_be_visible()
     expect(page.get_by_text(records[5]["video"], exact=False).last).to_be_visible()
     name_reviewer(page, "Rosalind")
     before = len(app.verdicts())
     page.keyboard.press("u")
-    expect(page.get_by_text(SAVED)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(SAVED)).to_be_visible()
     assert app.verdicts()[before:] == [("test", records[5]["id"], "unsure")]
 
 
@@ -223,10 +221,10 @@ def test_browser_app_parts_that_share_ids_keep_their_verdicts_apart(page: Page, 
     page.goto(app.url("review", queue="all", sample=shared, **{"in": "train"}))
     name_reviewer(page, "Lise")
     page.keyboard.press("d")
-    expect(page.get_by_text(SAVED)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(SAVED)).to_be_visible()
     assert ("train", shared, "reject") in app.verdicts()
     page.goto(app.url("review", queue="all", sample=shared, **{"in": "test"}))
-    expect(page.get_by_text(f"test / {shared} ·", exact=False).first).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(f"test / {shared} ·", exact=False).first).to_be_visible()
     expect(page.get_by_text("verdict so far", exact=False)).to_have_count(0)
 
 
@@ -251,7 +249,7 @@ def test_browser_app_a_verdict_survives_a_server_killed_right_after_the_click(br
             page.goto(running.url("review", queue="all", part="test"))
             name_reviewer(page)
             page.keyboard.press("a")
-            expect(page.get_by_text(SAVED)).to_be_visible(timeout=WAIT)
+            expect(page.get_by_text(SAVED)).to_be_visible()
             os.kill(running.process.pid, signal.SIGKILL)
         running.process.wait()
         (verdict,) = running.verdicts()
@@ -261,7 +259,7 @@ def test_browser_app_a_verdict_survives_a_server_killed_right_after_the_click(br
             with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
                 page = context.new_page()
                 page.goto(again.url("browse", verdict="accept"))
-                expect(page.get_by_text(re.compile(r"1 of 12$"))).to_be_visible(timeout=WAIT)
+                expect(page.get_by_text(re.compile(r"1 of 12$"))).to_be_visible()
         finally:
             again.process.terminate()
             again.process.wait(20)
@@ -275,10 +273,10 @@ def test_browser_app_with_nothing_configured_opens_the_demo_and_says_so(page: Pa
     running = start(tmp_path, DFEC_STATE=str(tmp_path / "state"))
     try:
         page.goto(running.url())
-        expect(page.get_by_text("All 56 captions")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text("All 56 captions")).to_be_visible()
         for screen in SCREENS:
             page.goto(running.url("" if screen.name == "overview" else screen.name))
-            expect(page.locator(".st-key-dataset-head").get_by_text("Demo: drawn faces")).to_be_visible(timeout=WAIT)
+            expect(page.locator(".st-key-dataset-head").get_by_text("Demo: drawn faces")).to_be_visible()
         page.goto(running.url("review", queue="all"))
         first = tmp_path / "state" / "demo"
         for _ in range(300):
@@ -289,7 +287,7 @@ def test_browser_app_with_nothing_configured_opens_the_demo_and_says_so(page: Pa
         is_playing(page)
         name_reviewer(page)
         page.keyboard.press("a")
-        expect(page.get_by_text(SAVED)).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text(SAVED)).to_be_visible()
         assert (first / "reviews.sqlite").is_file()
         assert not (tmp_path / "state" / "reviews.sqlite").exists()
     finally:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from reviewing import WAIT, Toy, idle, is_shown, make_toy, served
+from reviewing import Toy, idle, is_shown, make_toy, served
+from running_servers import WAIT
 
 from dfec_explore.reviews import flag_verdicts, open_store, plan_items, plans
 
@@ -48,13 +49,13 @@ def test_browser_checks_a_dismissed_flag_stays_away_until_its_caption_changes(pa
     with served(toy) as address:
         open_checks(page, address, "")
         open_checks(page, address)
-        expect(card.get_by_text(TITLE)).to_be_visible(timeout=WAIT)
+        expect(card.get_by_text(TITLE)).to_be_visible()
         card.get_by_role("link", name="Review").click()
         is_shown(page, toy.ids[0])
         open_checks(page, address)
         card.get_by_role("button", name="Dismiss").click()
         page.get_by_role("button", name="Dismiss it").click()
-        expect(page.get_by_text("The checks found nothing in these captions.").first).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text("The checks found nothing in these captions.").first).to_be_visible()
         idle(page)
         store = open_store(f"sqlite:///{toy.folder}/state/reviews.sqlite")
         try:
@@ -67,15 +68,15 @@ def test_browser_checks_a_dismissed_flag_stays_away_until_its_caption_changes(pa
     change(toy, toy.ids[1], toy.captions[toy.ids[1]] + " The eyes blink.")
     with served(toy) as address:
         open_checks(page, address, "")
-        expect(page.get_by_text("The checks found nothing in these captions.").last).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text("The checks found nothing in these captions.").last).to_be_visible()
         expect(card).to_have_count(0)
         page.locator(".st-key-widget-checks-dismissed").get_by_text("Dismissed ones").click()
-        expect(card.get_by_text(re.compile("Dismissed by Ada: The caption is right"))).to_be_visible(timeout=WAIT)
+        expect(card.get_by_text(re.compile("Dismissed by Ada: The caption is right"))).to_be_visible()
 
     change(toy, toy.ids[0], toy.captions[toy.ids[0]] + CUT + " left and")
     with served(toy) as address:
         open_checks(page, address, "")
-        expect(card.get_by_text(TITLE)).to_be_visible(timeout=WAIT)
+        expect(card.get_by_text(TITLE)).to_be_visible()
 
 
 def test_browser_checks_are_sent_to_review_as_a_plan_that_was_picked(page: Page, toy: Toy) -> None:
@@ -84,12 +85,12 @@ def test_browser_checks_are_sent_to_review_as_a_plan_that_was_picked(page: Page,
         open_checks(page, address)
         # The page is drawn anew when the comparison with the clips ends, which closes an open form.
         page.wait_for_timeout(3000)
-        expect(page.get_by_text("Flags against the clips follow")).to_have_count(0, timeout=WAIT)
+        expect(page.get_by_text("Flags against the clips follow")).to_have_count(0)
         idle(page)
         page.get_by_role("button", name="Send to review").click()
         page.get_by_role("textbox", name="Name of the plan").fill("Cut captions")
         page.get_by_role("button", name="Make the plan").click()
-        expect(page.get_by_text("1 captions are in the plan").first).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text("1 captions are in the plan").first).to_be_visible()
         store = open_store(f"sqlite:///{toy.folder}/state/reviews.sqlite")
         try:
             (plan,) = plans(store, "Toy")

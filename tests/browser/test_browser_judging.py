@@ -3,15 +3,14 @@
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, expect
 from reviewing import (
     SAVED,
-    WAIT,
     Toy,
     clip_plays,
     idle,
@@ -23,7 +22,7 @@ from reviewing import (
     sit_down,
     verdict,
 )
-from running_servers import free_port
+from running_servers import WAIT, free_port
 
 IS_DRAFT = "(key) => key.startsWith('dfec.draft.')"
 KEYS = {"a": "accept", "f": "fix", "d": "reject", "u": "unsure"}
@@ -54,7 +53,7 @@ def sit_and_judge(page: Page, toy: Toy, address: str, name: str, count: int) -> 
             page.keyboard.type(words[:6])
             page.reload()
             is_shown(page, id_)
-            expect(verdict(page, "Accept")).to_be_enabled(timeout=WAIT)
+            expect(verdict(page, "Accept")).to_be_enabled()
             expect(page.get_by_role("textbox", name="Note")).to_have_value(words[:6])
             page.keyboard.press("t")
             press(page, "End")
@@ -74,7 +73,7 @@ def sit_and_judge(page: Page, toy: Toy, address: str, name: str, count: int) -> 
             expect(page.get_by_role("textbox", name="Note")).to_have_value(words)
             idle(page)
             press(page, "y")
-    expect(page.get_by_text(SAVED)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(SAVED)).to_be_visible()
     return given
 
 
@@ -98,7 +97,7 @@ def test_browser_judging_thirty_clips_by_keyboard_alone_keep_every_word(browser:
     with served(toy) as address, browser.new_context(viewport={"width": 1280, "height": 800}) as context:
         page = context.new_page()
         given = sit_and_judge(page, toy, address, "Long", 30)
-        expect(page.get_by_text("The queue of 30 is finished.")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text("The queue of 30 is finished.")).to_be_visible()
         check(toy, "Long", given)
         # A verdict whose answer was cut off by the reload is settled when its sample is opened again.
         drafts = page.evaluate(f"Object.keys(localStorage).filter({IS_DRAFT})")
@@ -128,108 +127,12 @@ def test_browser_judging_two_reviewers_at_once_do_not_meet(browser: Browser, toy
             pages["Ole"].keyboard.press("d")
         for page in pages.values():
             is_shown(page, toy.ids[4])
-            expect(page.get_by_text(SAVED)).to_be_visible(timeout=WAIT)
+            expect(page.get_by_text(SAVED)).to_be_visible()
     for name, word in (("Ida", "accept"), ("Ole", "reject")):
         rows = toy.standing(name)
         assert [(row.key.id, str(row.verdict), row.note) for row in rows] == [
             (id_, word, f"{name} on {id_}") for id_ in toy.ids[:4]
         ]
-
-
-def test_browser_judging_a_held_key_and_a_key_in_haste_are_one_verdict(page: Page, toy: Toy, address: str) -> None:
-    sit_down(page, address, "Haste")
-    for _ in range(5):
-        page.keyboard.down("a")
-    page.keyboard.up("a")
-    # Meant for a sample that nobody has seen yet: not taken.
-    press(page, "d", "d")
-    is_shown(page, toy.ids[1])
-    idle(page)
-    page.wait_for_timeout(500)
-    assert [(row.key.id, str(row.verdict)) for row in toy.standing("Haste")] == [(toy.ids[0], "accept")]
-
-
-def test_browser_judging_a_name_given_before_the_player_is_there_gives_it_the_keys(
-    page: Page, toy: Toy, address: str
-) -> None:
-    """The field of the name is drawn at once; the player's script may still be on its way when Enter is pressed."""
-    held: list[Route] = []
-    page.route(re.compile("/components/.*player"), lambda route: held.append(route))
-    page.goto(f"{address}/review?queue=all")
-    box = page.get_by_role("textbox", name="Reviewer")
-    box.fill("Early")
-    box.press("Enter")
-    expect(verdict(page, "Accept")).to_be_enabled(timeout=WAIT)
-    expect(box).to_be_focused()
-    assert held
-    for route in held:
-        route.continue_()
-    expect(box).not_to_be_focused(timeout=WAIT)
-    clip_plays(page)
-    page.keyboard.press("a")
-    is_shown(page, toy.ids[1])
-    assert [review.verdict for review in toy.standing("Early")] == ["accept"]
-    expect(box).to_have_value("Early")
-
-
-def test_browser_judging_an_undo_in_haste_takes_back_the_verdict_that_is_on_its_way(
-    page: Page, toy: Toy, address: str
-) -> None:
-    sit_down(page, address, "Slip")
-    press(page, "d", "b")
-    expect(page.locator(".judging .redo")).to_be_enabled(timeout=WAIT)
-    is_shown(page, toy.ids[0])
-    assert toy.standing("Slip") == []
-
-
-def test_browser_judging_a_verdict_on_a_caption_that_is_on_the_screen_is_taken(
-    page: Page, toy: Toy, address: str
-) -> None:
-    # The page comes piece by piece: here all that follows the second caption is held back until a key was pressed.
-    held: list[str | bytes] = []
-    release: list[Callable[[], None]] = []
-
-    def slow(browser_side: WebSocketRoute) -> None:
-        server_side = browser_side.connect_to_server()
-        is_held = False
-
-        def pass_on(message: str | bytes) -> None:
-            nonlocal is_held
-            if is_held:
-                held.append(message)
-                return
-            browser_side.send(message)
-            is_held = bool(waiting) and isinstance(message, bytes) and waiting[0] in message
-
-        def let_go() -> None:
-            nonlocal is_held
-            is_held = False
-            waiting.clear()
-            for message in held:
-                browser_side.send(message)
-
-        server_side.on_message(pass_on)
-        release.append(let_go)
-
-    waiting: list[bytes] = []
-    page.route_web_socket(re.compile("_stcore/stream"), slow)
-    sit_down(page, address, "Seen")
-    waiting.append(toy.captions[toy.ids[1]][-30:].encode())
-    press(page, "a")
-    is_shown(page, toy.ids[1])
-    assert held
-    press(page, "d")
-    release[-1]()
-    is_shown(page, toy.ids[2])
-    idle(page)
-    found = [(row.key.id, str(row.verdict)) for row in toy.standing("Seen")]
-    assert found == [(toy.ids[0], "accept"), (toy.ids[1], "reject")]
-
-
-def test_browser_judging_moves_in_haste_are_all_made(page: Page, toy: Toy, address: str) -> None:
-    sit_down(page, address, "Moves")
-    press(page, "n", "n")
-    is_shown(page, toy.ids[2])
 
 
 # ---- marks, parts, corrections
@@ -305,7 +208,7 @@ def test_browser_judging_parts_are_judged_by_keys_and_clicks_and_actions_added(
     assert runs == page.evaluate("performance.getEntriesByType('navigation').length")
     # Details are remembered by the browser.
     page.reload()
-    expect(page.locator(".part").first).to_be_visible(timeout=WAIT)
+    expect(page.locator(".part").first).to_be_visible()
 
 
 def test_browser_judging_a_correction_by_keyboard_shows_what_changes(page: Page, toy: Toy, address: str) -> None:
@@ -317,7 +220,7 @@ def test_browser_judging_a_correction_by_keyboard_shows_what_changes(page: Page,
     press(page, "Control+End")
     page.keyboard.type(" She smiles & <b>.")
     added = page.locator(".diff ins")
-    expect(added).to_have_text("She smiles & <b>.", timeout=WAIT)
+    expect(added).to_have_text("She smiles & <b>.")
     expect(page.locator(".event-diff li.added")).to_have_count(1)
     assert added.evaluate("node => getComputedStyle(node).textDecorationLine") == "underline"
     # Closed without keeping it, it is still there.
@@ -350,7 +253,7 @@ def test_browser_judging_blind_hides_the_verdicts_of_others_also_after_a_reload(
         first = context.new_page()
         sit_down(first, address, "Seen", f"queue=all&sample={toy.ids[6]}&in=test")
         press(first, "d")
-        expect(first.get_by_text(SAVED)).to_be_visible(timeout=WAIT)
+        expect(first.get_by_text(SAVED)).to_be_visible()
     sit_down(page, address, "Blind", f"queue=all&sample={toy.ids[6]}&in=test")
     facts = page.locator(".st-key-review-facts")
     expect(facts).to_contain_text("verdict so far: rejected")
@@ -358,8 +261,8 @@ def test_browser_judging_blind_hides_the_verdicts_of_others_also_after_a_reload(
     expect(facts).not_to_contain_text("rejected")
     page.reload()
     is_shown(page, toy.ids[6])
-    expect(verdict(page, "Accept")).to_be_enabled(timeout=WAIT)
-    expect(page.get_by_role("button", name="Mode: blind")).to_be_visible(timeout=WAIT)
+    expect(verdict(page, "Accept")).to_be_enabled()
+    expect(page.get_by_role("button", name="Mode: blind")).to_be_visible()
     expect(facts).not_to_contain_text("rejected")
     idle(page)
     press(page, "a")
@@ -375,20 +278,20 @@ def test_browser_judging_watch_first_shows_the_caption_when_the_clip_was_played(
     press(page, "n")
     is_shown(page, toy.ids[1])
     caption = page.locator(".clause-text").first
-    expect(page.get_by_text("The caption appears when the clip has been played once.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("The caption appears when the clip has been played once.")).to_be_visible()
     expect(caption).to_be_hidden()
     press(page, "a")
     expect(page.get_by_text("Watch the clip first", exact=False)).to_be_visible()
     # A run of the page that ends only now brings the same sample again: the words stay.
     page.keyboard.press("h")
-    expect(page.get_by_role("dialog")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0, timeout=WAIT)
+    expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_text("Watch the clip first", exact=False)).to_be_visible()
     assert toy.standing("Watch") == []
     press(page, "]", "]", "]", "9")
     press(page, "0")
-    expect(caption).to_be_visible(timeout=WAIT)
+    expect(caption).to_be_visible()
     press(page, "a")
     is_shown(page, toy.ids[2])
     expect(caption).to_be_hidden()
@@ -417,7 +320,7 @@ def test_browser_judging_a_draft_survives_a_reload_and_a_restart_of_the_server(
             address_of_sample = page.url
         with served(toy, port=port):
             page.goto(address_of_sample)
-            expect(verdict(page, "Accept")).to_be_enabled(timeout=WAIT)
+            expect(verdict(page, "Accept")).to_be_enabled()
             expect(page.get_by_role("textbox", name="Note")).to_have_value("typed and not left")
             expect(page.get_by_role("button", name="Wrong action")).to_have_attribute("aria-pressed", "true")
             expect(page.locator(".run.marked")).to_have_count(1)
@@ -445,7 +348,7 @@ def test_browser_judging_a_failure_keeps_all_and_the_same_row_is_saved_later(bro
             path.unlink()
         press(page, "f")
         alert = page.locator(".alert.error")
-        expect(alert).to_contain_text("Not saved; what you entered is kept.", timeout=WAIT)
+        expect(alert).to_contain_text("Not saved; what you entered is kept.")
         expect(alert).to_contain_text("gone or cannot be opened")
         expect(page.get_by_role("textbox", name="Note")).to_have_value("keep me")
         is_shown(page, toy.ids[0])
@@ -453,7 +356,7 @@ def test_browser_judging_a_failure_keeps_all_and_the_same_row_is_saved_later(bro
             path.write_bytes(content)
         alert.get_by_role("button", name="Try again").click()
         is_shown(page, toy.ids[1])
-        expect(page.get_by_text(SAVED)).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text(SAVED)).to_be_visible()
         assert [(row.note, str(row.verdict)) for row in toy.rows()] == [("keep me", "fix")]
 
 
@@ -478,9 +381,9 @@ def test_browser_judging_a_server_that_dies_with_the_verdict_is_told_and_tried_a
         with served(toy, port=port):
             page.goto(address + "/review?queue=all")
             alert = page.locator(".alert.error")
-            expect(alert).to_contain_text("Not saved", timeout=WAIT)
+            expect(alert).to_contain_text("Not saved")
             expect(page.get_by_role("textbox", name="Note")).to_have_value("still here")
-            expect(verdict(page, "Fix")).to_be_enabled(timeout=WAIT)
+            expect(verdict(page, "Fix")).to_be_enabled()
             idle(page)
             alert.get_by_role("button", name="Try again").click()
             is_shown(page, toy.ids[1])
@@ -494,7 +397,7 @@ def test_browser_judging_of_two_tabs_the_newest_wins_and_nothing_goes_silently(
         one, other = context.new_page(), context.new_page()
         sit_down(one, address, "Tabs")
         other.goto(f"{address}/review?queue=all")
-        expect(verdict(other, "Accept")).to_be_enabled(timeout=WAIT)
+        expect(verdict(other, "Accept")).to_be_enabled()
         idle(other)
         one.bring_to_front()
         note(one, "from the first")
@@ -533,9 +436,9 @@ def test_browser_judging_history_is_a_list_of_ways_back(page: Page, toy: Toy, ad
     idle(page)
     press(page, "h")
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("“first”", timeout=WAIT)
+    expect(dialog).to_contain_text("“first”")
     dialog.get_by_role("button", name="Take back").click()
-    expect(dialog.get_by_role("button", name="Bring back")).to_be_visible(timeout=WAIT)
+    expect(dialog.get_by_role("button", name="Bring back")).to_be_visible()
     expect(dialog).to_contain_text("taken back")
     assert toy.standing("History") == []
     dialog.get_by_role("link", name=f"test / {toy.ids[0]}").click()

@@ -44,7 +44,7 @@ def sign_in(page: Page, app: str, user: str) -> None:
     page.goto(app)
     page.get_by_role("button", name="Sign in").click()
     page.locator(f"#{user}").click()
-    expect(page.get_by_text("Signed in as")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Signed in as")).to_be_visible()
 
 
 def reviewers(state: Path) -> list[str]:
@@ -58,7 +58,7 @@ def reviewers(state: Path) -> list[str]:
 @pytest.mark.parametrize("path", ["", "review", "browse?source=DFEW", "data"])
 def test_nothing_is_shown_before_a_login(page: Page, app: str, path: str) -> None:
     page.goto(f"{app}/{path}")
-    expect(page.get_by_role("button", name="Sign in")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     expect(page.locator("[data-testid=stSidebarNav], .plotly, video, img[src*='/pictures/']")).to_have_count(0)
 
 
@@ -66,7 +66,7 @@ def test_the_signed_in_user_is_the_reviewer_and_cannot_be_another(page: Page, ap
     sign_in(page, app, "ada")
     page.goto(f"{app}/review?queue=all")
     accept = page.get_by_role("button", name="Accept")
-    expect(accept).to_be_enabled(timeout=60_000)
+    expect(accept).to_be_enabled()
     expect(page.get_by_placeholder("Your name")).to_have_count(0)
     accept.click()
     expect(page.get_by_text(SAVED)).to_be_visible(timeout=30_000)
@@ -80,7 +80,7 @@ def test_an_address_that_is_not_verified_does_not_make_somebody_else_of_a_user(
     expect(page.get_by_text("Signed in as Ben <b>")).to_be_visible()
     page.goto(f"{app}/review?queue=all")
     accept = page.get_by_role("button", name="Accept")
-    expect(accept).to_be_enabled(timeout=60_000)
+    expect(accept).to_be_enabled()
     accept.click()
     expect(page.get_by_text(SAVED)).to_be_visible(timeout=30_000)
     assert reviewers(state)[-1] == "u-2"
@@ -100,5 +100,5 @@ def test_a_clip_is_served_to_the_session_that_signed_in_and_after_signing_out_to
         assert ada.request.get(address).status == 200
         assert ben.request.get(address).status == 403
         page.get_by_role("button", name="Sign out").click()
-        expect(page.get_by_role("button", name="Sign in")).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("button", name="Sign in")).to_be_visible()
         assert ada.request.get(address).status == 403

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from marks import click_mark
 from playwright.sync_api import Browser, Page, expect
-from reviewing import WAIT, Toy, idle, make_toy, press, served, verdict
+from reviewing import Toy, idle, make_toy, press, served, verdict
+from running_servers import WAIT
 
 from dfec_explore.model import Review, SampleKey, Verdict, caption_hash
 from dfec_explore.reviews import open_store
@@ -57,7 +58,7 @@ def save(toy: Toy, *given: tuple[int, str, str]) -> None:
 def open_progress(page: Page, address: str, show: str = "so-far", **params: str) -> None:
     query = "&".join(f"{name}={value}" for name, value in {"show": show, **params}.items())
     page.goto(f"{address}/progress?{query}")
-    expect(page.get_by_role("tab", name="So far")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("tab", name="So far")).to_be_visible()
     idle(page)
 
 
@@ -65,15 +66,15 @@ def test_browser_progress_from_a_plan_to_an_error_rate(page: Page, address: str,
     open_progress(page, address, "plans")
     page.get_by_role("button", name="Draw 8 captions, stratified by source").click()
     link = page.get_by_role("link", name="Start judging")
-    expect(link).to_be_visible(timeout=WAIT)
+    expect(link).to_be_visible()
     link.click()
-    expect(verdict(page, "Accept")).to_be_enabled(timeout=WAIT)
+    expect(verdict(page, "Accept")).to_be_enabled()
     idle(page)
     press(page, "d")
-    expect(page.get_by_text(re.compile(r"Saved \d\d:\d\d:\d\d"))).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(re.compile(r"Saved \d\d:\d\d:\d\d"))).to_be_visible()
     idle(page)
     press(page, "a")
-    expect(page.get_by_text("3 of 8", exact=True)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("3 of 8", exact=True)).to_be_visible()
     store = open_store(f"sqlite:///{toy.folder}/state/reviews.sqlite")
     try:
         (plan,) = plans(store, "Toy")
@@ -81,9 +82,9 @@ def test_browser_progress_from_a_plan_to_an_error_rate(page: Page, address: str,
     finally:
         store.close()
     open_progress(page, address, "plans")
-    expect(page.get_by_role("link", name="Go on judging")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("link", name="Go on judging")).to_be_visible()
     page.get_by_role("button", name=re.compile("Error rate so far 50 %")).click()
-    expect(page.get_by_text("have an error,")).to_contain_text("Of 8 captions, 50 % have an error", timeout=WAIT)
+    expect(page.get_by_text("have an error,")).to_contain_text("Of 8 captions, 50 % have an error")
     assert f"plan={plan.id}" in page.url
     assert "show=rate" in page.url
 
@@ -92,15 +93,15 @@ def test_browser_progress_a_click_on_a_reason_filters_by_it(page: Page, address:
     save(toy, (0, "Ada", "fix"), (1, "Ada", "accept"), (2, "Ben", "fix"))
     open_progress(page, address)
     bar = page.locator(".st-key-chart-reasons .bars .point path").first
-    expect(bar).to_be_visible(timeout=WAIT)
+    expect(bar).to_be_visible()
     click_mark(bar)
     words = "Captions marked to fix for “Language”, 2 of 8"
-    expect(page.get_by_text(words, exact=True)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(words, exact=True)).to_be_visible()
     idle(page)
     page.get_by_role("link", name="Read them").click()
-    expect(page.get_by_role("heading", name="Browse")).to_be_visible(timeout=WAIT)
-    expect(page.get_by_text(words, exact=True)).to_be_visible(timeout=WAIT)
-    expect(page.locator("[class*=st-key-card-browse-]")).to_have_count(2, timeout=WAIT)
+    expect(page.get_by_role("heading", name="Browse")).to_be_visible()
+    expect(page.get_by_text(words, exact=True)).to_be_visible()
+    expect(page.locator("[class*=st-key-card-browse-]")).to_have_count(2)
 
 
 def test_browser_progress_a_row_of_a_reviewer_filters_by_the_reviewer(page: Page, address: str, toy: Toy) -> None:
@@ -111,9 +112,9 @@ def test_browser_progress_a_row_of_a_reviewer_filters_by_the_reviewer(page: Page
     idle(page)
     # The box at the start of the second row: Ben's.
     grid.click(position={"x": 16, "y": 35 + 35 + 17})
-    expect(page.get_by_text("Captions judged by Ben, 1 of 8", exact=True)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Captions judged by Ben, 1 of 8", exact=True)).to_be_visible()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("All 8 captions", exact=True)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("All 8 captions", exact=True)).to_be_visible()
 
 
 def test_browser_progress_reviews_are_taken_away_as_a_file(page: Page, address: str, toy: Toy) -> None:
@@ -132,14 +133,14 @@ def test_browser_progress_reviews_are_taken_away_as_a_file(page: Page, address: 
 def test_browser_progress_a_dispute_is_settled_and_taken_back(page: Page, address: str, toy: Toy) -> None:
     save(toy, (0, "Ada", "fix"), (0, "Ben", "accept"), (1, "Ada", "accept"), (1, "Ben", "accept"))
     open_progress(page, address, "agreement")
-    expect(page.get_by_text("say the same in 50 % of cases")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("say the same in 50 % of cases")).to_be_visible()
     page.get_by_placeholder("Note for the final verdict").fill("seen twice")
     page.get_by_role("button", name="Reject").click()
-    expect(page.get_by_text("settled: rejected")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("settled: rejected")).to_be_visible()
     page.get_by_role("radio", name="Settled 1").click()
-    expect(page.get_by_text("“seen twice”")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("“seen twice”")).to_be_visible()
     page.get_by_role("button", name="Take the final verdict back").click()
-    expect(page.get_by_text("the final verdict is taken back")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("the final verdict is taken back")).to_be_visible()
     assert [(row.mode, row.note) for row in toy.rows()][-2:] == [("adjudication", "seen twice"), ("", "")]
 
 
@@ -148,14 +149,14 @@ def test_browser_progress_blind_mode_hides_what_others_said(page: Page, address:
     page.goto(f"{address}/review")
     page.locator(".st-key-modes").get_by_role("button").first.click(timeout=WAIT)
     page.get_by_test_id("stPopoverBody").get_by_text("Blind", exact=True).click()
-    expect(page.get_by_role("button", name="Mode: blind")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("button", name="Mode: blind")).to_be_visible()
     idle(page)
     open_progress(page, address)
-    expect(page.get_by_text("You review in blind mode")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("You review in blind mode")).to_be_visible()
     expect(page.locator(".figures")).to_contain_text("1of 8 captions judged")
     expect(page.get_by_role("button", name="Parquet")).to_have_count(0)
     open_progress(page, address, "agreement")
-    expect(page.get_by_text("In blind mode agreement is hidden")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("In blind mode agreement is hidden")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 1920])

@@ -10,12 +10,10 @@ from pathlib import Path
 import imageio_ffmpeg
 import pytest
 from playwright.sync_api import Page, Route, expect
-from running_servers import ROOT
+from running_servers import ROOT, WAIT
 
 PLAYER = "document.querySelector('.st-key-widget-player [data-testid=stBidiComponentIsolated]')?.shadowRoot"
 SHOWN = f"{PLAYER}?.querySelector('video:not([hidden])')"
-WAIT = 60_000
-"""Milliseconds; a limit, not a measurement: the machine may be busy."""
 CAPTION = "The video shows a woman. At the beginning, she smiles. Towards the end, her mouth opens slightly."
 
 Open = Callable[..., Page]
@@ -88,7 +86,7 @@ def test_transcoding_a_clip_is_prepared_and_plays_by_itself(open_review: Open, c
     video, path = mafw(clips, 1)
     encode(path, "-f", "avi", "-c:v", "mpeg4", "-q:v", "2", seconds=30, size="1280x720")
     page = open_review(video)
-    expect(page.get_by_text("Being prepared")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Being prepared")).to_be_visible()
     # What is ready is there meanwhile.
     expect(page.get_by_text("Browsers do not play MPEG-4 part 2 in AVI")).to_be_visible()
     expect(page.locator(".clause").nth(1)).to_contain_text("she smiles")
@@ -105,10 +103,10 @@ def test_transcoding_a_caption_can_be_judged_while_its_clip_is_prepared(open_rev
     encode(path, "-f", "avi", "-c:v", "mpeg4", "-q:v", "2", seconds=40, size="1280x720")
     encode(other, "-pix_fmt", "yuv420p")
     page = open_review(first, second)
-    expect(page.get_by_text("Being prepared")).to_be_visible(timeout=WAIT)
-    expect(page.locator(".judging").get_by_role("button", name="Accept")).to_be_enabled(timeout=WAIT)
+    expect(page.get_by_text("Being prepared")).to_be_visible()
+    expect(page.locator(".judging").get_by_role("button", name="Accept")).to_be_enabled()
     page.keyboard.press("a")
-    expect(page.get_by_text("2 of 2")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("2 of 2")).to_be_visible()
     plays(page)
     assert page.evaluate(f"{SHOWN}.videoWidth") == 640
 
@@ -130,7 +128,7 @@ def test_transcoding_the_clips_that_come_next_are_prepared_ahead(
         page.wait_for_timeout(100)
     # The clip in view and three more.
     assert clips.copies() == 4
-    expect(page.get_by_text("next clip ready")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("next clip ready")).to_be_visible()
     before = page.evaluate(f"{SHOWN}.currentSrc")
     page.keyboard.press("n")
     page.wait_for_function(f"(before) => {SHOWN}.currentSrc !== before && {SHOWN}.currentTime > 0.1", arg=before)
@@ -143,7 +141,7 @@ def test_transcoding_that_fails_says_why_and_can_be_tried_again(open_review: Ope
     whole = encode(path, "-f", "mp4", "-c:v", "mpeg4", "-movflags", "+faststart", seconds=8).read_bytes()
     path.write_bytes(whole[: len(whole) // 6])
     page = open_review(video)
-    expect(page.get_by_text("This clip could not be prepared")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("This clip could not be prepared")).to_be_visible()
     expect(page.get_by_text("its data are damaged")).to_be_visible()
     path.write_bytes(whole)
     page.get_by_role("button", name="Try again").click()

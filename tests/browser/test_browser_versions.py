@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from reviewing import WAIT, Toy, idle, is_shown, make_toy, served, sit_down
+from reviewing import Toy, idle, is_shown, make_toy, served, sit_down
+from running_servers import WAIT
 
 from dfec_explore.model import Review, SampleKey, Verdict, caption_hash
 from dfec_explore.release import write_corrected
@@ -66,7 +67,7 @@ def test_browser_versions_a_corrected_file_is_compared_with_the_one_before(
     figures = page.locator(".figures")
     expect(figures).to_contain_text("1changed")
     expect(figures).to_contain_text("1removed")
-    expect(figures).to_contain_text("1verdicts stale", timeout=WAIT)
+    expect(figures).to_contain_text("1verdicts stale")
     expect(figures).to_contain_text("1carried out")
     with page.expect_download(timeout=WAIT) as file:
         page.locator(".st-key-versions-CSV").get_by_role("button").click()
@@ -74,7 +75,7 @@ def test_browser_versions_a_corrected_file_is_compared_with_the_one_before(
         (row,) = csv.DictReader(stream)
     assert row["Caption after"] == toy.captions[toy.ids[0]] + ADDED
     page.get_by_text("Removed 1", exact=True).click()
-    expect(page.get_by_text("Removed: 1", exact=True)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Removed: 1", exact=True)).to_be_visible()
     assert "kind=removed" in page.url
     idle(page)
     # The removed record is still in the declared file: it opens in Review.
@@ -93,10 +94,10 @@ def test_browser_versions_the_other_way_round_after_a_swap(page: Page, address: 
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Swap").click()
     expect(page.locator(".figures")).to_contain_text("1added", timeout=BUSY)
-    expect(page.locator(".st-key-card-change-0 del")).to_have_text("Then <b>she</b> blinks.", timeout=WAIT)
+    expect(page.locator(".st-key-card-change-0 del")).to_have_text("Then <b>she</b> blinks.")
     link = page.url
     page.goto(link)
-    expect(page.locator(".st-key-card-change-0 del")).to_have_text("Then <b>she</b> blinks.", timeout=WAIT)
+    expect(page.locator(".st-key-card-change-0 del")).to_have_text("Then <b>she</b> blinks.")
 
 
 def test_browser_similar_captions_open_from_review_and_lead_to_browse(page: Page, address: str, toy: Toy) -> None:
@@ -105,15 +106,15 @@ def test_browser_similar_captions_open_from_review_and_lead_to_browse(page: Page
     sit_down(page, address, "Ben")
     expect(page.get_by_text("alike:", exact=False)).to_have_count(0)
     page.get_by_text("Similar captions", exact=True).click()
-    expect(page.get_by_text("Chosen from all 7 others.", exact=True)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Chosen from all 7 others.", exact=True)).to_be_visible()
     idle(page)
     expect(page.get_by_text("facial actions in common", exact=False).first).to_be_visible()
     page.get_by_text("By words", exact=True).click()
-    expect(page.get_by_text("words in common", exact=False).first).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("words in common", exact=False).first).to_be_visible()
     idle(page)
     page.get_by_role("link", name="More of them in Browse").click()
-    expect(page.get_by_role("heading", name=f"Most like test / {toy.ids[0]}")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name=f"Most like test / {toy.ids[0]}")).to_be_visible()
     expect(page.locator("[class*=st-key-card-liked-]")).to_have_count(1)
     assert f"like=test%2F{toy.ids[0]}" in page.url
     page.get_by_role("button", name="Back to the list").click()
-    expect(page.get_by_text("Review these captions")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Review these captions")).to_be_visible()
